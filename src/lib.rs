@@ -1,0 +1,1 @@
+//! The cold side of gom: what happens when a person types `gom …`.

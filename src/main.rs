@@ -1,0 +1,2 @@
+//! `gom`, the command a person types.
+fn main() {}
