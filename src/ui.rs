@@ -2,8 +2,9 @@
 
 use std::fmt::Display;
 use std::io::{IsTerminal, Write};
+use std::path::Path;
 
-use gom_shim::Error;
+use gom_shim::{Error, escape};
 use gom_shim::vars::Vars;
 
 /// `--color` on the command line.
@@ -82,6 +83,16 @@ impl Printer {
     pub fn raw(&self, bytes: &[u8]) {
         let mut out = std::io::stdout().lock();
         let _ = out.write_all(bytes).and_then(|()| out.flush());
+    }
+
+    /// A path on stdout, byte for byte as it is where stdout is no terminal.
+    pub fn path(&self, path: &Path) {
+        if std::io::stdout().is_terminal() {
+            return self.data(escape::path(path));
+        }
+        let mut line = path.as_os_str().as_encoded_bytes().to_vec();
+        line.push(b'\n');
+        self.raw(&line);
     }
 
     /// One JSON object on stdout.

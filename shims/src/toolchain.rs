@@ -1,6 +1,5 @@
 //! A Go that is there: installed by gom, linked by the user, or the system's own.
 
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Kind, Result};
@@ -96,7 +95,7 @@ impl Toolchain {
         let Some(bytes) = read::file(&layout.links().join(name))? else {
             return Ok(None);
         };
-        let root = PathBuf::from(os_string(bytes));
+        let root = path_from_bytes(bytes);
         let go = tool_path(&root, "go");
         if !go.is_file() {
             return Err(Error::new(
@@ -220,9 +219,10 @@ pub fn lowest_line_at_least<'a>(
 }
 
 /// A path from the bytes of a file that gom wrote.
-fn os_string(bytes: Vec<u8>) -> OsString {
+#[must_use]
+pub fn path_from_bytes(bytes: Vec<u8>) -> PathBuf {
     #[cfg(unix)]
-    return std::os::unix::ffi::OsStringExt::from_vec(bytes);
+    return PathBuf::from(<std::ffi::OsString as std::os::unix::ffi::OsStringExt>::from_vec(bytes));
     #[cfg(not(unix))]
     String::from_utf8_lossy(&bytes).into_owned().into()
 }
