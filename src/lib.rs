@@ -1,1 +1,3 @@
 //! The cold side of gom: what happens when a person types `gom …`.
+
+pub mod module;

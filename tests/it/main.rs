@@ -1,0 +1,3 @@
+//! All integration tests of gom, in one binary so that they link once.
+
+mod support;

@@ -1,0 +1,5 @@
+//! The world the tests run in.
+
+pub(crate) mod archive;
+pub(crate) mod tar;
+pub(crate) mod zip;
