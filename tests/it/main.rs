@@ -1,3 +1,4 @@
 //! All integration tests of gom, in one binary so that they link once.
 
+mod sumdb;
 mod support;
