@@ -1,5 +1,6 @@
 //! The cold side of gom: what happens when a person types `gom …`.
 
+pub mod archive;
 pub mod dirhash;
 pub mod module;
 pub mod sumdb;
