@@ -1,18 +1,22 @@
 //! The cold side of gom: what happens when a person types `gom …`.
 
+pub mod archive;
 pub mod busy;
 pub mod cli;
 pub mod commands;
+pub mod dirhash;
 pub mod gom;
 pub mod inventory;
 pub mod json_path;
 pub mod lock;
+pub mod module;
 pub mod receipt;
 pub mod remove;
 pub mod run;
 pub mod scratch;
 pub mod settings;
 pub mod size;
+pub mod sumdb;
 pub mod time;
 pub mod ui;
 pub mod uninstall;

@@ -1,0 +1,5 @@
+//! All integration tests of gom, in one binary so that they link once.
+
+mod archive;
+mod sumdb;
+mod support;
