@@ -8,120 +8,29 @@ use gom_shim::Error;
 
 use super::asking::{Answer, Question};
 use super::limits::Pace;
-use super::{Class, Client, Failure, Patience, Reply, Url};
+use super::{Class, Client, Reply};
 
-/// So much progress earns a body its full number of resumptions again, in bytes.
+/// So much progress earns a body its full number of resumptions and all patience again, in bytes.
 const PROGRESS: u64 = 1 << 20;
-
-/// How much of a body is looked at before it is handed out, in bytes.
-const FRONT: usize = 64;
 
 /// A body. Reading fails with an `io::Error` that holds gom's own error (`error_within`).
 pub struct Download {
     client: Arc<Client>,
-    question: Question,
+    pub(super) question: Question,
     body: Box<dyn Read + Send>,
-    /// Where the answer came from after redirects.
-    place: Url,
+    /// True where no redirect left the host.
+    pub(super) stayed: bool,
     total: Option<u64>,
     /// The strong ETag, without which nothing can be resumed.
     etag: Option<String>,
-    front: Vec<u8>,
+    pub(super) front: Vec<u8>,
     /// Bytes read from the server so far, those in `front` included.
     at: u64,
     pace: Pace,
     resumes: u32,
     gained: u64,
-    /// How long nothing has come.
+    /// How long nothing, or next to nothing, has come since the last `PROGRESS`.
     silent: Duration,
-}
-
-impl Client {
-    /// Opens a body. `what` says in messages what it should be: `the archive`.
-    ///
-    /// # Errors
-    /// See `Class`; a page for people is `Unavailable`.
-    pub fn open(
-        self: &Arc<Self>,
-        url: &Url,
-        patience: Patience,
-        what: impl Into<String>,
-    ) -> Result<Download, Failure> {
-        let question = Question {
-            url: url.clone(),
-            what: what.into(),
-            patience,
-        };
-        let Answer { reply, url: place } = self.ask(&question, None)?;
-        let html = reply
-            .header("content-type")
-            .is_some_and(|kind| kind.trim_start().to_lowercase().starts_with("text/html"));
-        let mut download = Download {
-            client: Arc::clone(self),
-            total: reply.length,
-            etag: strong_etag(&reply),
-            body: reply.body,
-            place,
-            question,
-            front: Vec::new(),
-            at: 0,
-            pace: Pace::default(),
-            resumes: 0,
-            gained: 0,
-            silent: Duration::ZERO,
-        };
-        let mut front = vec![0; FRONT];
-        let mut filled = 0;
-        while !html && filled < FRONT {
-            match download.read(&mut front[filled..]) {
-                Ok(0) => break,
-                Ok(count) => filled += count,
-                Err(error) => return Err(Failure::from_read("read", &error)),
-            }
-        }
-        front.truncate(filled);
-        if html || is_html(&front) {
-            let cause = "a web page came instead: a captive portal, or a proxy's login page?";
-            let mut failure = download.question.failure(Class::Unavailable, cause);
-            failure.status = Some(200);
-            return Err(failure);
-        }
-        download.front = front;
-        Ok(download)
-    }
-
-    /// Gets a small body whole, of at most `limit` bytes, with the URL it came from in the end.
-    ///
-    /// # Errors
-    /// As `open`; also `Unavailable` where the body is longer.
-    pub fn get(
-        self: &Arc<Self>,
-        url: &Url,
-        patience: Patience,
-        limit: u64,
-        what: impl Into<String>,
-    ) -> Result<(Vec<u8>, Url), Failure> {
-        let download = self.open(url, patience, what)?;
-        let (question, place) = (download.question.clone(), download.place.clone());
-        let too_long = || {
-            question.failure(
-                Class::Unavailable,
-                format!("it is longer than {limit} bytes"),
-            )
-        };
-        if download.total.is_some_and(|total| total > limit) {
-            return Err(too_long());
-        }
-        let mut bytes = Vec::new();
-        download
-            .take(limit.saturating_add(1))
-            .read_to_end(&mut bytes)
-            .map_err(|error| Failure::from_read("read", &error))?;
-        if bytes.len() as u64 > limit {
-            return Err(too_long());
-        }
-        Ok((bytes, place))
-    }
 }
 
 /// The ETag, where it is a strong one (RFC 9110 §8.8.3): only then are two halves surely of one file.
@@ -130,23 +39,28 @@ fn strong_etag(reply: &Reply) -> Option<String> {
     (etag.len() > 2 && etag.starts_with('"') && etag.ends_with('"')).then(|| etag.to_owned())
 }
 
-fn is_html(front: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(front).to_lowercase();
-    let text = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
-    text.starts_with("<!doctype html") || text.starts_with("<html")
-}
-
 impl Download {
+    pub(super) fn new(client: Arc<Client>, question: Question, answer: Answer) -> Self {
+        Self {
+            client,
+            question,
+            total: answer.reply.length,
+            etag: strong_etag(&answer.reply),
+            body: answer.reply.body,
+            stayed: answer.stayed,
+            front: Vec::new(),
+            at: 0,
+            pace: Pace::default(),
+            resumes: 0,
+            gained: 0,
+            silent: Duration::ZERO,
+        }
+    }
+
     /// The length of the whole body in bytes, where the server says it.
     #[must_use]
     pub fn total(&self) -> Option<u64> {
         self.total
-    }
-
-    /// The URL it comes from, after redirects. Not for messages: see `shown`.
-    #[must_use]
-    pub fn place(&self) -> &Url {
-        &self.place
     }
 
     /// The server's next bytes, whatever their number; 0 at the end of a body that is whole.
@@ -158,10 +72,8 @@ impl Download {
         match result {
             Ok(count) => {
                 self.at += count as u64;
-                if count > 0 {
-                    self.silent = Duration::ZERO;
-                }
                 if !self.pace.keeps(waited, count, limits) {
+                    self.silent += limits.floor_window;
                     return Err(format!(
                         "it comes slower than {} bytes per second",
                         limits.floor
@@ -208,9 +120,9 @@ impl Download {
             return Err(give_up(&self.question, more));
         };
         if self.gained >= PROGRESS {
-            (self.resumes, self.gained) = (0, 0);
+            (self.resumes, self.gained, self.silent) = (0, 0, Duration::ZERO);
         }
-        if self.resumes >= limits.resumes || self.silent > limits.patience {
+        if self.resumes >= limits.resumes || self.silent >= limits.patience {
             let more = format!("resumed {} times in vain", self.resumes);
             return Err(give_up(&self.question, &more));
         }
@@ -326,20 +238,6 @@ mod tests {
         assert_eq!(range_start("bytes 5-9/*"), Some((5, None)));
         for text in ["", "bytes */10", "5-9/10", "bytes 5/10", "bytes 5-9/x"] {
             assert_eq!(range_start(text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn pages_for_people() {
-        for text in [
-            "<!DOCTYPE HTML PUBLIC",
-            "\u{feff} \r\n<html lang=en>",
-            "<HTML",
-        ] {
-            assert!(is_html(text.as_bytes()), "{text}");
-        }
-        for text in ["[{", "<htm", "", "\u{1f}\u{8b}"] {
-            assert!(!is_html(text.as_bytes()), "{text}");
         }
     }
 }
