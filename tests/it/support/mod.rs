@@ -2,5 +2,7 @@
 
 pub(crate) mod archive;
 pub(crate) mod log;
+pub mod server;
 pub(crate) mod tar;
+pub mod tls;
 pub(crate) mod zip;
