@@ -10,9 +10,12 @@ pub fn process_running_from(root: &Path) -> Option<u32> {
         return None;
     }
     let root = root.canonicalize().ok()?;
-    std::fs::read_dir("/proc").ok()?.flatten().find_map(|entry| {
-        let process: u32 = entry.file_name().to_str()?.parse().ok()?;
-        let exe = std::fs::read_link(entry.path().join("exe")).ok()?;
-        exe.starts_with(&root).then_some(process)
-    })
+    std::fs::read_dir("/proc")
+        .ok()?
+        .flatten()
+        .find_map(|entry| {
+            let process: u32 = entry.file_name().to_str()?.parse().ok()?;
+            let exe = std::fs::read_link(entry.path().join("exe")).ok()?;
+            exe.starts_with(&root).then_some(process)
+        })
 }

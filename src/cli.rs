@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use crate::commands::{
-    available, completions, config, current, default, env, exec, install, link, list, trust, uninstall, untrust, use_, which,
+    available, completions, config, current, default, env, exec, install, link, list, trust,
+    uninstall, untrust, use_, which,
 };
 use crate::ui::ColorChoice;
 
@@ -25,7 +26,13 @@ All commands: gom --help
 
 /// Installs Go toolchains it has proved to be the official ones, and runs the right one for each directory.
 #[derive(Debug, Parser)]
-#[command(name = "gom", version, disable_help_subcommand = true, arg_required_else_help = false, max_term_width = 100)]
+#[command(
+    name = "gom",
+    version,
+    disable_help_subcommand = true,
+    arg_required_else_help = false,
+    max_term_width = 100
+)]
 pub struct Cli {
     /// Flags of every command.
     #[command(flatten)]

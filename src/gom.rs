@@ -38,7 +38,16 @@ impl Gom {
     pub fn new(vars: Vars, printer: Printer, yes: bool, offline: bool) -> Result<Self> {
         let layout = home::find(&vars)?;
         let env_file = GoEnv::load(&vars);
-        Ok(Self { layout, host: Platform::host(), printer, yes, offline, config: OnceLock::new(), env_file, vars })
+        Ok(Self {
+            layout,
+            host: Platform::host(),
+            printer,
+            yes,
+            offline,
+            config: OnceLock::new(),
+            env_file,
+            vars,
+        })
     }
 
     /// The settings.
@@ -72,7 +81,13 @@ impl Gom {
     /// # Errors
     /// `Config` for a file that cannot be used.
     pub fn context(&self) -> Result<Context<'_>> {
-        Ok(Context { vars: &self.vars, layout: &self.layout, config: self.config()?, env_file: &self.env_file, host: &self.host })
+        Ok(Context {
+            vars: &self.vars,
+            layout: &self.layout,
+            config: self.config()?,
+            env_file: &self.env_file,
+            host: &self.host,
+        })
     }
 
     /// The resolution for the current directory, by the resolver that the shims run.
@@ -80,7 +95,11 @@ impl Gom {
     /// # Errors
     /// What the resolver cannot read or does not trust.
     pub fn resolve(&self) -> Result<Resolution> {
-        let asked = Asked { request: None, directory: self.vars.cwd.clone(), unselected: false };
+        let asked = Asked {
+            request: None,
+            directory: self.vars.cwd.clone(),
+            unselected: false,
+        };
         resolve(self.context()?, &asked)
     }
 

@@ -41,23 +41,61 @@ pub fn parse_name(name: &str) -> Option<(Version, Platform)> {
 #[must_use]
 pub fn list(layout: &Layout, host: &Platform) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
-    for entry in std::fs::read_dir(layout.toolchains()).into_iter().flatten().flatten() {
-        let Some(name) = entry.file_name().to_str().map(str::to_owned) else { continue };
-        let Some((version, platform)) = parse_name(&name) else { continue };
+    for entry in std::fs::read_dir(layout.toolchains())
+        .into_iter()
+        .flatten()
+        .flatten()
+    {
+        let Some(name) = entry.file_name().to_str().map(str::to_owned) else {
+            continue;
+        };
+        let Some((version, platform)) = parse_name(&name) else {
+            continue;
+        };
         let root = entry.path();
-        let go = root.join("bin").join(format!("go{}", platform.exe_suffix()));
+        let go = root
+            .join("bin")
+            .join(format!("go{}", platform.exe_suffix()));
         let receipt = Receipt::load(&root).filter(|receipt| receipt.name == name);
         let damaged = receipt.is_none() || !go.is_file() || root.is_symlink();
-        entries.push(Entry { name, version: Some(version), platform, root, linked: false, damaged, receipt });
+        entries.push(Entry {
+            name,
+            version: Some(version),
+            platform,
+            root,
+            linked: false,
+            damaged,
+            receipt,
+        });
     }
     entries.sort_by(|a, b| (&a.version, &a.platform).cmp(&(&b.version, &b.platform)));
     let mut links: Vec<Entry> = Vec::new();
-    for entry in std::fs::read_dir(layout.links()).into_iter().flatten().flatten() {
-        let (Some(name), Ok(Some(bytes))) = (entry.file_name().to_str().map(str::to_owned), read::file(&entry.path())) else { continue };
+    for entry in std::fs::read_dir(layout.links())
+        .into_iter()
+        .flatten()
+        .flatten()
+    {
+        let (Some(name), Ok(Some(bytes))) = (
+            entry.file_name().to_str().map(str::to_owned),
+            read::file(&entry.path()),
+        ) else {
+            continue;
+        };
         let root = gom_shim::toolchain::path_from_bytes(bytes);
         let version = gom_shim::toolchain::version_of(&root);
-        let damaged = !root.join("bin").join(format!("go{}", std::env::consts::EXE_SUFFIX)).is_file();
-        links.push(Entry { name, version, platform: host.clone(), root, linked: true, damaged, receipt: None });
+        let damaged = !root
+            .join("bin")
+            .join(format!("go{}", std::env::consts::EXE_SUFFIX))
+            .is_file();
+        links.push(Entry {
+            name,
+            version,
+            platform: host.clone(),
+            root,
+            linked: true,
+            damaged,
+            receipt: None,
+        });
     }
     links.sort_by(|a, b| a.name.cmp(&b.name));
     entries.extend(links);

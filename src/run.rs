@@ -23,7 +23,13 @@ pub fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => return not_parsed(&vars, &error),
     };
-    let Global { color, quiet, verbose, json, .. } = cli.global;
+    let Global {
+        color,
+        quiet,
+        verbose,
+        json,
+        ..
+    } = cli.global;
     if verbose > 0 && vars.non_empty("GOM_LOG").is_none() {
         vars.set("GOM_LOG", if verbose > 1 { "debug" } else { "info" });
     }
@@ -41,8 +47,11 @@ fn run(mut vars: Vars, printer: Printer, cli: &Cli) -> Result<()> {
     };
     if let Some(directory) = &cli.global.directory {
         let target = vars.cwd.clone().unwrap_or_default().join(directory);
-        let target = target.canonicalize().map_err(|error| Error::io("change to", &target, &error))?;
-        std::env::set_current_dir(&target).map_err(|error| Error::io("change to", &target, &error))?;
+        let target = target
+            .canonicalize()
+            .map_err(|error| Error::io("change to", &target, &error))?;
+        std::env::set_current_dir(&target)
+            .map_err(|error| Error::io("change to", &target, &error))?;
         vars.set("PWD", target.clone());
         vars.cwd = Some(target);
     }
@@ -54,18 +63,38 @@ fn run(mut vars: Vars, printer: Printer, cli: &Cli) -> Result<()> {
 fn not_parsed(vars: &Vars, error: &clap::Error) -> ExitCode {
     let wants_json = vars.args.iter().any(|arg| arg == "--json");
     let printer = Printer::new(vars, ColorChoice::Auto, false, wants_json);
-    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+    if matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+    ) {
         printer.raw(error.render().to_string().as_bytes());
         return ExitCode::SUCCESS;
     }
     let text = error.render().to_string();
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    let message = lines.next().unwrap_or_default().trim_start_matches("error: ").trim_end_matches(':').to_owned();
-    let details: Vec<&str> = lines.take_while(|line| !line.starts_with("Usage:") && !line.starts_with("For more")).collect();
-    let command = vars.args.iter().filter_map(|arg| arg.to_str()).find(|arg| !arg.starts_with('-') && !arg.contains('/'));
-    let help = command.map_or_else(|| "gom --help".to_owned(), |command| format!("gom {} --help", escape::excerpt(command, 30)));
+    let message = lines
+        .next()
+        .unwrap_or_default()
+        .trim_start_matches("error: ")
+        .trim_end_matches(':')
+        .to_owned();
+    let details: Vec<&str> = lines
+        .take_while(|line| !line.starts_with("Usage:") && !line.starts_with("For more"))
+        .collect();
+    let command = vars
+        .args
+        .iter()
+        .filter_map(|arg| arg.to_str())
+        .find(|arg| !arg.starts_with('-') && !arg.contains('/'));
+    let help = command.map_or_else(
+        || "gom --help".to_owned(),
+        |command| format!("gom {} --help", escape::excerpt(command, 30)),
+    );
     let mut usage = Error::new(Kind::Usage, escape::text(&message)).hint(help);
-    usage.causes = details.iter().map(|line| line.trim_start_matches("tip: ").to_owned()).collect();
+    usage.causes = details
+        .iter()
+        .map(|line| line.trim_start_matches("tip: ").to_owned())
+        .collect();
     failed(&printer, &usage)
 }
 

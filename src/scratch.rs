@@ -27,7 +27,9 @@ impl Scratch {
         let mut builder = DirBuilder::new();
         #[cfg(unix)]
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(&path).map_err(|error| Error::io("make the directory", &path, &error))?;
+        builder
+            .create(&path)
+            .map_err(|error| Error::io("make the directory", &path, &error))?;
         Ok(Self(path))
     }
 
@@ -45,7 +47,9 @@ impl Scratch {
 
     /// A name that no run, living or dead, has used.
     fn unused(parent: &Path, name: &str) -> PathBuf {
-        let now = std::time::UNIX_EPOCH.elapsed().map_or(0, |now| now.as_nanos());
+        let now = std::time::UNIX_EPOCH
+            .elapsed()
+            .map_or(0, |now| now.as_nanos());
         parent.join(format!("{name}.{}~{now:x}", std::process::id()))
     }
 
@@ -60,7 +64,9 @@ impl Scratch {
         for parent in [layout.staging(), layout.trash()] {
             for entry in std::fs::read_dir(parent).into_iter().flatten().flatten() {
                 let file_name = entry.file_name();
-                let name = file_name.to_str().and_then(|name| name.split_once('~')?.0.rsplit_once('.'));
+                let name = file_name
+                    .to_str()
+                    .and_then(|name| name.split_once('~')?.0.rsplit_once('.'));
                 if let Some((name, _)) = name
                     && let Some(_lock) = Lock::toolchain_if_free(layout, name)
                 {

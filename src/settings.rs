@@ -20,21 +20,38 @@ pub fn set(gom: &Gom, name: &str, text: Option<&str>) -> Result<()> {
         && !known.values.is_empty()
         && !known.values.contains(&text)
     {
-        return Err(Error::new(Kind::Usage, format!("{name} cannot be '{}'", escape::excerpt(text, 60)))
-            .hint(format!("one of: {}", known.values.join(", "))));
+        return Err(Error::new(
+            Kind::Usage,
+            format!("{name} cannot be '{}'", escape::excerpt(text, 60)),
+        )
+        .hint(format!("one of: {}", known.values.join(", "))));
     }
     if let Ok(config) = gom.config()
         && let Some(place) = config.enforced(name)
     {
-        return Err(Error::new(Kind::NotTrusted, format!("{name} is fixed by this site ({place})")).hint("ask who keeps that file"));
+        return Err(Error::new(
+            Kind::NotTrusted,
+            format!("{name} is fixed by this site ({place})"),
+        )
+        .hint("ask who keeps that file"));
     }
     let _lock = Lock::home(&gom.layout, &gom.printer)?;
     let path = gom.layout.config_file();
-    let old = gom_shim::read::file(&path)?.map(|bytes| gom_shim::read::text(&path, bytes)).transpose()?.unwrap_or_default();
+    let old = gom_shim::read::file(&path)?
+        .map(|bytes| gom_shim::read::text(&path, bytes))
+        .transpose()?
+        .unwrap_or_default();
     let mut document: DocumentMut = old.parse().map_err(|error: toml_edit::TomlError| {
         let (line, column) = config::position(&old, error.span().map_or(0, |span| span.start));
-        Error::new(Kind::Config, format!("{}:{line}:{column}: {}", escape::path(&path), escape::excerpt(error.message(), 200)))
-            .hint(format!("edit {}", quote::path(&path)))
+        Error::new(
+            Kind::Config,
+            format!(
+                "{}:{line}:{column}: {}",
+                escape::path(&path),
+                escape::excerpt(error.message(), 200)
+            ),
+        )
+        .hint(format!("edit {}", quote::path(&path)))
     })?;
     match text {
         Some(text) => document[name] = item(name, text),
@@ -55,8 +72,18 @@ fn item(name: &str, text: &str) -> Item {
 /// The error for a setting that there is not, with the nearest one.
 #[must_use]
 pub fn unknown(name: &str) -> Error {
-    let nearest = config::KEYS.iter().map(|key| key.name).min_by_key(|known| config::distance(known, name)).unwrap_or_default();
-    Error::new(Kind::Usage, format!("'{}' is not a setting", escape::excerpt(name, 60))).hint(format!("the nearest one is {nearest}; all of them: gom config"))
+    let nearest = config::KEYS
+        .iter()
+        .map(|key| key.name)
+        .min_by_key(|known| config::distance(known, name))
+        .unwrap_or_default();
+    Error::new(
+        Kind::Usage,
+        format!("'{}' is not a setting", escape::excerpt(name, 60)),
+    )
+    .hint(format!(
+        "the nearest one is {nearest}; all of them: gom config"
+    ))
 }
 
 /// The value of `default` in the user's own file, which is what `gom default` changes.

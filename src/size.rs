@@ -11,7 +11,11 @@ pub fn human(bytes: u64) -> String {
         _ => (1e9, "GB"),
     };
     let value = bytes as f64 / unit;
-    if value < 10.0 { format!("{value:.1} {name}") } else { format!("{value:.0} {name}") }
+    if value < 10.0 {
+        format!("{value:.1} {name}")
+    } else {
+        format!("{value:.0} {name}")
+    }
 }
 
 #[cfg(test)]
@@ -20,6 +24,15 @@ mod tests {
 
     #[test]
     fn sizes() {
-        assert_eq!([human(0), human(999), human(1_234), human(67_700_000), human(2_500_000_000)], ["0 B", "999 B", "1.2 kB", "68 MB", "2.5 GB"]);
+        assert_eq!(
+            [
+                human(0),
+                human(999),
+                human(1_234),
+                human(67_700_000),
+                human(2_500_000_000)
+            ],
+            ["0 B", "999 B", "1.2 kB", "68 MB", "2.5 GB"]
+        );
     }
 }

@@ -4,8 +4,8 @@ use std::fmt::Display;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 
-use gom_shim::{Error, escape};
 use gom_shim::vars::Vars;
+use gom_shim::{Error, escape};
 
 /// `--color` on the command line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]

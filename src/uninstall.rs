@@ -15,10 +15,20 @@ use crate::shims::Shims;
 pub fn remove(gom: &Gom, entry: &Entry) -> Result<()> {
     let _lock = Lock::toolchain(&gom.layout, &entry.name, &gom.printer)?;
     if entry.root.is_symlink() {
-        return Err(Error::new(Kind::FileSystem, format!("{} is a link that gom did not make", escape::path(&entry.root)))
-            .hint(format!("rm {}", gom_shim::quote::path(&entry.root))));
+        return Err(Error::new(
+            Kind::FileSystem,
+            format!(
+                "{} is a link that gom did not make",
+                escape::path(&entry.root)
+            ),
+        )
+        .hint(format!("rm {}", gom_shim::quote::path(&entry.root))));
     }
-    if let Some(version) = entry.version.as_ref().filter(|_| entry.platform == gom.host) {
+    if let Some(version) = entry
+        .version
+        .as_ref()
+        .filter(|_| entry.platform == gom.host)
+    {
         Shims::new(&gom.layout).remove_versioned(version)?;
     }
     let trash = Scratch::take(&gom.layout.trash(), &entry.name, &entry.root)?;

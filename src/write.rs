@@ -20,11 +20,17 @@ pub fn directory(path: &Path) -> Result<()> {
 /// # Errors
 /// `FileSystem`, naming the file; the old contents stay.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
-    let target = if path.is_symlink() { path.canonicalize().map_err(|error| Error::io("follow the link", path, &error))? } else { path.to_owned() };
+    let target = if path.is_symlink() {
+        path.canonicalize()
+            .map_err(|error| Error::io("follow the link", path, &error))?
+    } else {
+        path.to_owned()
+    };
     let parent = target.parent().unwrap_or(Path::new("."));
     directory(parent)?;
     let temporary = temporary_name(&target);
-    let written = write_new(&temporary, bytes, &target).and_then(|()| fs::rename(&temporary, &target));
+    let written =
+        write_new(&temporary, bytes, &target).and_then(|()| fs::rename(&temporary, &target));
     if let Err(error) = written {
         let _ = fs::remove_file(&temporary);
         return Err(Error::io("write", path, &error));
@@ -34,7 +40,10 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
 }
 
 fn write_new(temporary: &Path, bytes: &[u8], target: &Path) -> std::io::Result<()> {
-    let mut file = OpenOptions::new().write(true).create_new(true).open(temporary)?;
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(temporary)?;
     file.write_all(bytes)?;
     if let Ok(metadata) = target.metadata() {
         file.set_permissions(metadata.permissions())?;

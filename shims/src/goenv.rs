@@ -55,6 +55,15 @@ impl GoEnv {
         }
     }
 
+    /// The settings in the bytes of such a file, or of a `go.env`.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8]) -> Self {
+        Self {
+            path: None,
+            values: parse(bytes),
+        }
+    }
+
     /// The last line for `name`, also when its value is empty.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {

@@ -169,23 +169,26 @@ impl Invocation {
     }
 }
 
-/// The name the shim was called by. On Windows it is the file's own, since a shell passes what
-/// was typed; only a final `.exe` is cut.
+/// The name the shim was called by: the running file's own, since cmd/go passes `go` as the first
+/// word also when it switches to `go1.X.Y`, and a Windows shell passes what was typed. Where
+/// that is no name of ours (a link to the shim), the first word counts. Only a final `.exe` is cut.
 fn tool_name(vars: &Vars) -> String {
-    let called = if cfg!(windows) {
-        vars.exe.as_deref()
-    } else {
-        Some(Path::new(&vars.arg0))
+    let name = |path: &Path| {
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        if cfg!(windows) {
+            let name = name.to_ascii_lowercase();
+            return name.strip_suffix(".exe").map(str::to_owned).unwrap_or(name);
+        }
+        name
     };
-    let name = called
-        .and_then(Path::file_name)
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    if !cfg!(windows) {
-        return name;
-    }
-    let name = name.to_ascii_lowercase();
-    name.strip_suffix(".exe").map(str::to_owned).unwrap_or(name)
+    let known =
+        |name: &String| name == "go" || name == "gofmt" || Version::from_go_name(name).is_some();
+    let own = vars.exe.as_deref().map(name).filter(known);
+    own.unwrap_or_else(|| name(Path::new(&vars.arg0)))
 }
 
 #[cfg(test)]

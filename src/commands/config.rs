@@ -30,8 +30,13 @@ pub struct Args {
 /// `Usage` for an unknown setting, `Config` for a file that cannot be used, `NotTrusted` for a
 /// setting that the site enforces.
 pub fn run(gom: &Gom, args: &Args) -> Result<()> {
-    let Some(name) = &args.name else { return show_all(gom, args.show_origin) };
-    let name = name.strip_prefix("GOM_").map(str::to_lowercase).unwrap_or_else(|| name.clone());
+    let Some(name) = &args.name else {
+        return show_all(gom, args.show_origin);
+    };
+    let name = name
+        .strip_prefix("GOM_")
+        .map(str::to_lowercase)
+        .unwrap_or_else(|| name.clone());
     if gom_shim::config::key(&name).is_none() {
         return Err(settings::unknown(&name));
     }
@@ -42,7 +47,11 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
     if gom.printer.json() {
         gom.printer.object(&json!({"schema": 1, "name": name, "value": value(&setting.values), "origin": setting.place.to_string()}));
     } else if args.show_origin {
-        gom.printer.data(format_args!("{}\t{}", escape::text(&setting.text()), setting.place));
+        gom.printer.data(format_args!(
+            "{}\t{}",
+            escape::text(&setting.text()),
+            setting.place
+        ));
     } else {
         gom.printer.data(escape::text(&setting.text()));
     }
@@ -55,9 +64,13 @@ fn show_all(gom: &Gom, show_origin: bool) -> Result<()> {
         let mut values = Map::new();
         for key in KEYS {
             let setting = config.setting(key.name);
-            values.insert(key.name.into(), json!({"value": value(&setting.values), "origin": setting.place.to_string()}));
+            values.insert(
+                key.name.into(),
+                json!({"value": value(&setting.values), "origin": setting.place.to_string()}),
+            );
         }
-        gom.printer.object(&json!({"schema": 1, "settings": values}));
+        gom.printer
+            .object(&json!({"schema": 1, "settings": values}));
         return Ok(());
     }
     for key in KEYS {

@@ -31,18 +31,29 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
         for step in resolution.chain.steps() {
             let mark = if step.used { "→" } else { " " };
             let text = escape::excerpt(&step.source.text, 80);
-            gom.printer.data(format_args!("{mark} {}: {text}: {}", step.source.place(cwd), step.why));
+            gom.printer.data(format_args!(
+                "{mark} {}: {text}: {}",
+                step.source.place(cwd),
+                step.why
+            ));
         }
     }
     let place = resolution.source.place(cwd);
     match &resolution.chosen {
         Chosen::Toolchain(toolchain) => {
-            let name = toolchain.version.as_ref().map_or_else(|| toolchain.name.clone(), |version| version.go_name());
+            let name = toolchain
+                .version
+                .as_ref()
+                .map_or_else(|| toolchain.name.clone(), |version| version.go_name());
             gom.printer.data(format_args!("{name} ({place})"));
         }
         Chosen::Missing(missing) => {
-            let name = missing.version.as_ref().map_or_else(|| resolution.request.clone(), |version| version.go_name());
-            gom.printer.data(format_args!("{name} ({place}), not installed"));
+            let name = missing
+                .version
+                .as_ref()
+                .map_or_else(|| resolution.request.clone(), |version| version.go_name());
+            gom.printer
+                .data(format_args!("{name} ({place}), not installed"));
             if let Some(hint) = &missing.error.hint {
                 gom.printer.hint(hint);
             }
@@ -61,8 +72,12 @@ fn to_json(gom: &Gom, resolution: &Resolution) -> Value {
         Chosen::Toolchain(toolchain) => (Some(toolchain), None),
         Chosen::Missing(missing) => (None, Some(missing)),
     };
-    let version = toolchain.and_then(|toolchain| toolchain.version.as_ref()).or(missing.and_then(|missing| missing.version.as_ref()));
-    let name = version.map(gom_shim::version::Version::go_name).or_else(|| toolchain.map(|toolchain| toolchain.name.clone()));
+    let version = toolchain
+        .and_then(|toolchain| toolchain.version.as_ref())
+        .or(missing.and_then(|missing| missing.version.as_ref()));
+    let name = version
+        .map(gom_shim::version::Version::go_name)
+        .or_else(|| toolchain.map(|toolchain| toolchain.name.clone()));
     let mut object = Map::new();
     object.insert("schema".into(), json!(1));
     object.insert("request".into(), json!(resolution.request));
@@ -84,8 +99,14 @@ fn to_json(gom: &Gom, resolution: &Resolution) -> Value {
         value
     });
     object.insert("chain".into(), steps.collect());
-    object.insert("target".into(), json!({"goos": gom.host.os(), "goarch": gom.host.arch()}));
-    let warnings = resolution.warnings.iter().map(|warning| json!({"id": warning.id, "message": warning.message, "hint": warning.hint}));
+    object.insert(
+        "target".into(),
+        json!({"goos": gom.host.os(), "goarch": gom.host.arch()}),
+    );
+    let warnings = resolution
+        .warnings
+        .iter()
+        .map(|warning| json!({"id": warning.id, "message": warning.message, "hint": warning.hint}));
     object.insert("warnings".into(), warnings.collect());
     Value::Object(object)
 }

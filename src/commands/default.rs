@@ -27,19 +27,40 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
     let Some(text) = &args.request else {
         return if args.unset { unset(gom) } else { show(gom) };
     };
-    let text = if text == "-" { former(gom)? } else { text.clone() };
+    let text = if text == "-" {
+        former(gom)?
+    } else {
+        text.clone()
+    };
     let request = Request::parse(&text)?;
     if request == Request::GoMod {
-        return Err(Error::new(Kind::Usage, "the default cannot be 'go.mod': a default is for where there is none").hint("gom default stable"));
+        return Err(Error::new(
+            Kind::Usage,
+            "the default cannot be 'go.mod': a default is for where there is none",
+        )
+        .hint("gom default stable"));
     }
-    let asked = Asked { request: Some((request.clone(), text)), directory: None, unselected: false };
+    let asked = Asked {
+        request: Some((request.clone(), text)),
+        directory: None,
+        unselected: false,
+    };
     let toolchain = match resolve(gom.context()?, &asked)?.chosen {
         Chosen::Toolchain(toolchain) => toolchain,
         Chosen::Missing(missing) => return Err(missing.error),
     };
     set(gom, &request)?;
-    let name = toolchain.version.map_or(toolchain.name, |version| version.go_name());
-    gom.printer.talk(format_args!("default: {name}{}", if name == format!("go{request}") { String::new() } else { format!(" ({request})") }));
+    let name = toolchain
+        .version
+        .map_or(toolchain.name, |version| version.go_name());
+    gom.printer.talk(format_args!(
+        "default: {name}{}",
+        if name == format!("go{request}") {
+            String::new()
+        } else {
+            format!(" ({request})")
+        }
+    ));
     Ok(())
 }
 
@@ -57,14 +78,21 @@ fn remember(gom: &Gom, former: &str, now: &str) -> Result<()> {
     if former.is_empty() || former == now {
         return Ok(());
     }
-    write::replace(&settings::former_default_file(&gom.layout), former.as_bytes())
+    write::replace(
+        &settings::former_default_file(&gom.layout),
+        former.as_bytes(),
+    )
 }
 
 fn former(gom: &Gom) -> Result<String> {
     let bytes = read::file(&settings::former_default_file(&gom.layout))?;
-    bytes.map(|bytes| String::from_utf8_lossy(&bytes).trim().to_owned()).filter(|text| !text.is_empty()).ok_or_else(|| {
-        Error::new(Kind::Failure, "there is no former default to go back to").hint("gom default VERSION")
-    })
+    bytes
+        .map(|bytes| String::from_utf8_lossy(&bytes).trim().to_owned())
+        .filter(|text| !text.is_empty())
+        .ok_or_else(|| {
+            Error::new(Kind::Failure, "there is no former default to go back to")
+                .hint("gom default VERSION")
+        })
 }
 
 fn unset(gom: &Gom) -> Result<()> {
@@ -78,7 +106,8 @@ fn unset(gom: &Gom) -> Result<()> {
 fn show(gom: &Gom) -> Result<()> {
     let default = gom.config()?.text("default");
     if gom.printer.json() {
-        gom.printer.object(&json!({"schema": 1, "default": default}));
+        gom.printer
+            .object(&json!({"schema": 1, "default": default}));
         return Ok(());
     }
     match default {

@@ -28,10 +28,17 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
         Chosen::Toolchain(toolchain) => toolchain,
         Chosen::Missing(missing) => return Err(missing.error.clone()),
     };
-    let invocation = Invocation { tool: "go".into(), named: None, plus: None, args: vec!["build".into()] };
+    let invocation = Invocation {
+        tool: "go".into(),
+        named: None,
+        plus: None,
+        args: vec!["build".into()],
+    };
     let changes = match toolchain.provenance {
         Provenance::System => Vec::new(),
-        Provenance::Installed | Provenance::Linked => environment::changes(gom.context()?, &resolution, toolchain, &invocation)?,
+        Provenance::Installed | Provenance::Linked => {
+            environment::changes(gom.context()?, &resolution, toolchain, &invocation)?
+        }
     };
     if gom.printer.json() {
         let variables = changes.iter().map(|(name, value)| {
@@ -46,23 +53,36 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
             object.insert("source".into(), current::source(&resolution.source));
             object.into()
         });
-        gom.printer.object(&json!({"schema": 1, "variables": variables.collect::<Vec<serde_json::Value>>()}));
+        gom.printer.object(
+            &json!({"schema": 1, "variables": variables.collect::<Vec<serde_json::Value>>()}),
+        );
         return Ok(());
     }
     if args.names.is_empty() {
         for (name, value) in &changes {
             match value {
-                Some(value) => gom.printer.data(format_args!("{name}={}", escape::text(&value.to_string_lossy()))),
+                Some(value) => gom.printer.data(format_args!(
+                    "{name}={}",
+                    escape::text(&value.to_string_lossy())
+                )),
                 None => gom.printer.data(format_args!("-{name}")),
             }
         }
         return Ok(());
     }
     for name in &args.names {
-        let value = changes.iter().find(|(known, _)| known == name).ok_or_else(|| {
-            Error::new(Kind::Usage, format!("'{}' is not set by gom here", escape::excerpt(name, 60))).hint(format!("go env {}", gom_shim::quote::word(name)))
-        })?;
-        gom.printer.path(value.1.clone().unwrap_or_default().as_ref());
+        let value = changes
+            .iter()
+            .find(|(known, _)| known == name)
+            .ok_or_else(|| {
+                Error::new(
+                    Kind::Usage,
+                    format!("'{}' is not set by gom here", escape::excerpt(name, 60)),
+                )
+                .hint(format!("go env {}", gom_shim::quote::word(name)))
+            })?;
+        gom.printer
+            .path(value.1.clone().unwrap_or_default().as_ref());
     }
     Ok(())
 }

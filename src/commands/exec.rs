@@ -22,7 +22,12 @@ pub struct Args {
     #[arg(long)]
     minimum: bool,
     /// [+REQUEST] COMMAND [ARGUMENT]...
-    #[arg(value_name = "COMMAND", trailing_var_arg = true, allow_hyphen_values = true, required = true)]
+    #[arg(
+        value_name = "COMMAND",
+        trailing_var_arg = true,
+        allow_hyphen_values = true,
+        required = true
+    )]
     words: Vec<OsString>,
 }
 
@@ -33,17 +38,30 @@ pub struct Args {
 pub fn run(gom: &Gom, args: &Args) -> Result<()> {
     run_inner(gom, args).map_err(|error| {
         let code = error.kind.shim_exit_code();
-        if error.kind == Kind::Usage { error } else { error.with_kind(Kind::Child(code)) }
+        if error.kind == Kind::Usage {
+            error
+        } else {
+            error.with_kind(Kind::Child(code))
+        }
     })
 }
 
 fn run_inner(gom: &Gom, args: &Args) -> Result<()> {
     let mut words = args.words.as_slice();
     let mut changes = Vec::new();
-    let plus = words.first().and_then(|word| word.to_str()?.strip_prefix('+'));
+    let plus = words
+        .first()
+        .and_then(|word| word.to_str()?.strip_prefix('+'));
     if let Some(text) = plus {
         if args.minimum {
-            return Err(Error::new(Kind::Usage, format!("+{} and --minimum contradict each other", escape::excerpt(text, 60))).hint("leave one of them out"));
+            return Err(Error::new(
+                Kind::Usage,
+                format!(
+                    "+{} and --minimum contradict each other",
+                    escape::excerpt(text, 60)
+                ),
+            )
+            .hint("leave one of them out"));
         }
         let request = Request::parse(text)?;
         installed(gom, &request, text)?;
@@ -59,24 +77,52 @@ fn run_inner(gom: &Gom, args: &Args) -> Result<()> {
         words = &words[1..];
     }
     let Some((command, arguments)) = words.split_first() else {
-        return Err(Error::new(Kind::Usage, "no command to run").hint("gom exec +1.25 -- go test ./..."));
+        return Err(
+            Error::new(Kind::Usage, "no command to run").hint("gom exec +1.25 -- go test ./...")
+        );
     };
     let bin = gom.layout.bin();
-    let rest = gom.vars.path().filter(|entry| *entry != bin && !entry.as_os_str().is_empty());
-    let path = std::env::join_paths(std::iter::once(bin.clone()).chain(rest))
-        .map_err(|error| Error::new(Kind::FileSystem, format!("{} cannot be put on PATH", escape::path(&bin))).cause(error.to_string()))?;
+    let rest = gom
+        .vars
+        .path()
+        .filter(|entry| *entry != bin && !entry.as_os_str().is_empty());
+    let path = std::env::join_paths(std::iter::once(bin.clone()).chain(rest)).map_err(|error| {
+        Error::new(
+            Kind::FileSystem,
+            format!("{} cannot be put on PATH", escape::path(&bin)),
+        )
+        .cause(error.to_string())
+    })?;
     let program = find(command, &path).ok_or_else(|| {
-        Error::new(Kind::NotInstalled, format!("PATH has no '{}'", escape::excerpt(&command.to_string_lossy(), 200)))
+        Error::new(
+            Kind::NotInstalled,
+            format!(
+                "PATH has no '{}'",
+                escape::excerpt(&command.to_string_lossy(), 200)
+            ),
+        )
     })?;
     changes.push(("PATH", Some(path)));
     // The shims set these for each `go`; what was inherited from another Go must not reach them first.
-    let code = exec::run(&Program { path: &program, args: arguments, had_plus: false }, &gom.vars, &changes)?;
+    let code = exec::run(
+        &Program {
+            path: &program,
+            args: arguments,
+            had_plus: false,
+        },
+        &gom.vars,
+        &changes,
+    )?;
     Err(Error::new(Kind::Child(code), String::new()))
 }
 
 /// Fails early, and by name, where the toolchain is not there.
 fn installed(gom: &Gom, request: &Request, words: &str) -> Result<()> {
-    let asked = Asked { request: Some((request.clone(), words.to_owned())), directory: gom.vars.cwd.clone(), unselected: false };
+    let asked = Asked {
+        request: Some((request.clone(), words.to_owned())),
+        directory: gom.vars.cwd.clone(),
+        unselected: false,
+    };
     match resolve(gom.context()?, &asked)?.chosen {
         Chosen::Toolchain(_) => Ok(()),
         Chosen::Missing(missing) => Err(missing.error),
@@ -85,13 +131,18 @@ fn installed(gom: &Gom, request: &Request, words: &str) -> Result<()> {
 
 /// The version that go.mod's own line names.
 pub(super) fn minimum(gom: &Gom) -> Result<Version> {
-    let nothing = || Error::new(Kind::Config, "no go.mod or go.work here asks for a Go").hint("name a version: gom exec +1.25 -- …");
+    let nothing = || {
+        Error::new(Kind::Config, "no go.mod or go.work here asks for a Go")
+            .hint("name a version: gom exec +1.25 -- …")
+    };
     let directory = gom.vars.cwd.as_deref().ok_or_else(nothing)?;
     let modules = gom_shim::modules::Modules::find(directory, &gom.vars, gom.env_file())?;
     let path = modules.selected.ok_or_else(nothing)?;
     let bytes = gom_shim::read::file(&path)?.ok_or_else(nothing)?;
     match gom_shim::gomod::GoMod::parse(&bytes).need(None) {
-        Ok(gom_shim::gomod::Need::AtLeast { version, .. }) => Version::from_gover(version).ok_or_else(nothing),
+        Ok(gom_shim::gomod::Need::AtLeast { version, .. }) => {
+            Version::from_gover(version).ok_or_else(nothing)
+        }
         _ => Err(nothing()),
     }
 }
@@ -108,5 +159,10 @@ fn find(command: &OsStr, path: &OsStr) -> Option<PathBuf> {
         with_suffix.push(".exe");
         names.insert(0, with_suffix);
     }
-    std::env::split_paths(path).find_map(|directory| names.iter().map(|name| directory.join(name)).find(|file| is_executable(file)))
+    std::env::split_paths(path).find_map(|directory| {
+        names
+            .iter()
+            .map(|name| directory.join(name))
+            .find(|file| is_executable(file))
+    })
 }

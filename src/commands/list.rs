@@ -26,12 +26,24 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
     let asked = |entry: &Entry| match &request {
         None => true,
         Some(Request::Linked(name)) => entry.linked && entry.name == *name,
-        Some(request) => !entry.linked && entry.version.as_ref().is_some_and(|version| request.accepts(version)),
+        Some(request) => {
+            !entry.linked
+                && entry
+                    .version
+                    .as_ref()
+                    .is_some_and(|version| request.accepts(version))
+        }
     };
-    let entries: Vec<Entry> = inventory::list(&gom.layout, &gom.host).into_iter().filter(asked).collect();
+    let entries: Vec<Entry> = inventory::list(&gom.layout, &gom.host)
+        .into_iter()
+        .filter(asked)
+        .collect();
     let is_default = |entry: &Entry| default.as_ref() == Some(&entry.root);
     if gom.printer.json() {
-        let toolchains: Vec<Value> = entries.iter().map(|entry| to_json(entry, is_default(entry))).collect();
+        let toolchains: Vec<Value> = entries
+            .iter()
+            .map(|entry| to_json(entry, is_default(entry)))
+            .collect();
         gom.printer.object(&json!({"schema": 1, "default": gom.config()?.text("default"), "toolchains": toolchains}));
         return Ok(());
     }
@@ -39,10 +51,18 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
         gom.printer.talk("nothing is installed");
         gom.printer.hint("gom install");
     }
-    let width = entries.iter().map(|entry| shown_name(entry, gom).len()).max().unwrap_or(0);
+    let width = entries
+        .iter()
+        .map(|entry| shown_name(entry, gom).len())
+        .max()
+        .unwrap_or(0);
     for entry in &entries {
         let mark = if is_default(entry) { "*" } else { " " };
-        gom.printer.data(format_args!("{mark} {:<width$}  {}", shown_name(entry, gom), describe(entry)));
+        gom.printer.data(format_args!(
+            "{mark} {:<width$}  {}",
+            shown_name(entry, gom),
+            describe(entry)
+        ));
     }
     Ok(())
 }
@@ -57,12 +77,25 @@ fn shown_name(entry: &Entry, gom: &Gom) -> String {
 }
 
 fn describe(entry: &Entry) -> String {
-    let version = entry.version.as_ref().map_or_else(|| "unknown version".to_owned(), |version| version.go_name());
+    let version = entry
+        .version
+        .as_ref()
+        .map_or_else(|| "unknown version".to_owned(), |version| version.go_name());
     match (&entry.receipt, entry.linked, entry.damaged) {
-        (_, true, true) => format!("linked to {}, where there is no bin/go", escape::path(&entry.root)),
-        (_, true, false) => format!("{version}, linked to {}, unverified", escape::path(&entry.root)),
+        (_, true, true) => format!(
+            "linked to {}, where there is no bin/go",
+            escape::path(&entry.root)
+        ),
+        (_, true, false) => format!(
+            "{version}, linked to {}, unverified",
+            escape::path(&entry.root)
+        ),
         (_, _, true) => "damaged".to_owned(),
-        (Some(receipt), ..) => format!("{}, {}", proof_words(&receipt.proof), size::human(receipt.bytes)),
+        (Some(receipt), ..) => format!(
+            "{}, {}",
+            proof_words(&receipt.proof),
+            size::human(receipt.bytes)
+        ),
         (None, ..) => "damaged".to_owned(),
     }
 }
@@ -78,9 +111,17 @@ fn proof_words(proof: &str) -> String {
 
 /// The root that the default means now.
 fn default_root(gom: &Gom) -> Result<Option<std::path::PathBuf>> {
-    let Some(text) = gom.config()?.text("default") else { return Ok(None) };
-    let Ok(request) = Request::parse(&text) else { return Ok(None) };
-    let asked = Asked { request: Some((request, text)), directory: None, unselected: false };
+    let Some(text) = gom.config()?.text("default") else {
+        return Ok(None);
+    };
+    let Ok(request) = Request::parse(&text) else {
+        return Ok(None);
+    };
+    let asked = Asked {
+        request: Some((request, text)),
+        directory: None,
+        unselected: false,
+    };
     Ok(match resolve(gom.context()?, &asked) {
         Ok(resolution) => match resolution.chosen {
             Chosen::Toolchain(toolchain) => Some(toolchain.root),
@@ -94,15 +135,30 @@ fn to_json(entry: &Entry, default: bool) -> Value {
     let receipt = entry.receipt.as_ref();
     let mut object = Map::new();
     object.insert("name".into(), json!(entry.name));
-    object.insert("version".into(), json!(entry.version.as_ref().map(ToString::to_string)));
+    object.insert(
+        "version".into(),
+        json!(entry.version.as_ref().map(ToString::to_string)),
+    );
     object.insert("platform".into(), json!(entry.platform.to_string()));
     json_path::insert(&mut object, "root", &entry.root);
     object.insert("linked".into(), json!(entry.linked));
     object.insert("damaged".into(), json!(entry.damaged));
-    object.insert("proof".into(), json!(receipt.map_or("none", |receipt| receipt.proof.as_str())));
-    object.insert("origin".into(), json!(receipt.map(|receipt| &receipt.origin)));
-    object.insert("installed_at".into(), json!(receipt.map(|receipt| &receipt.installed_at)));
-    object.insert("bytes".into(), json!(receipt.map_or(0, |receipt| receipt.bytes)));
+    object.insert(
+        "proof".into(),
+        json!(receipt.map_or("none", |receipt| receipt.proof.as_str())),
+    );
+    object.insert(
+        "origin".into(),
+        json!(receipt.map(|receipt| &receipt.origin)),
+    );
+    object.insert(
+        "installed_at".into(),
+        json!(receipt.map(|receipt| &receipt.installed_at)),
+    );
+    object.insert(
+        "bytes".into(),
+        json!(receipt.map_or(0, |receipt| receipt.bytes)),
+    );
     object.insert("default".into(), json!(default));
     Value::Object(object)
 }

@@ -29,20 +29,42 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
     if args.list {
         return list(gom);
     }
-    let given = gom.vars.cwd.clone().unwrap_or_default().join(args.directory.as_deref().unwrap_or(Path::new("")));
-    let directory = given.canonicalize().map_err(|error| Error::io("find", &given, &error))?;
+    let given = gom
+        .vars
+        .cwd
+        .clone()
+        .unwrap_or_default()
+        .join(args.directory.as_deref().unwrap_or(Path::new("")));
+    let directory = given
+        .canonicalize()
+        .map_err(|error| Error::io("find", &given, &error))?;
     let mut files = Vec::new();
     for name in std::iter::once(PROJECT_FILE).chain(VERSION_FILES.map(|(name, _)| name)) {
         let path = directory.join(name);
-        let Some(bytes) = read::file(&path)? else { continue };
+        let Some(bytes) = read::file(&path)? else {
+            continue;
+        };
         if trust::trusted_place(&path).as_ref() != Some(&directory) {
-            return Err(Error::new(Kind::NotTrusted, format!("{} is a link that leaves its directory, and cannot be trusted", escape::path(&path)))
-                .hint(format!("copy what it leads to: cp --remove-destination \"$(readlink -f {0})\" {0}", quote::path(&path))));
+            return Err(Error::new(
+                Kind::NotTrusted,
+                format!(
+                    "{} is a link that leaves its directory, and cannot be trusted",
+                    escape::path(&path)
+                ),
+            )
+            .hint(format!(
+                "copy what it leads to: cp --remove-destination \"$(readlink -f {0})\" {0}",
+                quote::path(&path)
+            )));
         }
         files.push((name, bytes));
     }
     if files.is_empty() {
-        return Err(Error::new(Kind::Usage, format!("{} has no project file to trust", escape::path(&directory))).hint("gom use VERSION"));
+        return Err(Error::new(
+            Kind::Usage,
+            format!("{} has no project file to trust", escape::path(&directory)),
+        )
+        .hint("gom use VERSION"));
     }
     let _lock = Lock::home(&gom.layout, &gom.printer)?;
     let record = trust::record(&gom.layout, &directory);
@@ -51,9 +73,15 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
         write::replace(&record.join(name), bytes)?;
     }
     // Written last: without it the record counts for nothing.
-    write::replace(&record.join(trust::DIRECTORY_FILE), directory.as_os_str().as_encoded_bytes())?;
+    write::replace(
+        &record.join(trust::DIRECTORY_FILE),
+        directory.as_os_str().as_encoded_bytes(),
+    )?;
     for (name, _) in files {
-        gom.printer.talk(format_args!("trusted {}", escape::path(&directory.join(name))));
+        gom.printer.talk(format_args!(
+            "trusted {}",
+            escape::path(&directory.join(name))
+        ));
     }
     Ok(())
 }
@@ -61,7 +89,11 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
 /// Every trusted directory, with the files trusted in it.
 fn list(gom: &Gom) -> Result<()> {
     let mut directories = Vec::new();
-    for entry in std::fs::read_dir(gom.layout.trusted()).into_iter().flatten().flatten() {
+    for entry in std::fs::read_dir(gom.layout.trusted())
+        .into_iter()
+        .flatten()
+        .flatten()
+    {
         if let Some(bytes) = read::file(&entry.path().join(trust::DIRECTORY_FILE))? {
             directories.push(PathBuf::from(String::from_utf8_lossy(&bytes).into_owned()));
         }
@@ -73,7 +105,8 @@ fn list(gom: &Gom) -> Result<()> {
             json_path::insert(&mut object, "path", directory);
             Value::Object(object)
         });
-        gom.printer.object(&json!({"schema": 1, "trusted": objects.collect::<Vec<_>>()}));
+        gom.printer
+            .object(&json!({"schema": 1, "trusted": objects.collect::<Vec<_>>()}));
         return Ok(());
     }
     for directory in directories {

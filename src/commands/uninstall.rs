@@ -41,20 +41,42 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
         let several = found.len() > 1;
         if several {
             let names: Vec<&str> = found.iter().map(|entry| entry.name.as_str()).collect();
-            ask(gom, &format!("{} means {}; remove all {}?", escape::text(text), names.join(", "), names.len()), text)?;
+            ask(
+                gom,
+                &format!(
+                    "{} means {}; remove all {}?",
+                    escape::text(text),
+                    names.join(", "),
+                    names.len()
+                ),
+                text,
+            )?;
         }
         chosen.extend(found);
     }
     for entry in &chosen {
         if let Some(why) = needed_by(gom, entry)? {
-            ask(gom, &format!("{} is {why}; remove it?", entry.name), &entry.name)?;
+            ask(
+                gom,
+                &format!("{} is {why}; remove it?", entry.name),
+                &entry.name,
+            )?;
         }
         if !args.force
             && !entry.linked
             && let Some(process) = busy::process_running_from(&entry.root)
         {
-            return Err(Error::new(Kind::FileSystem, format!("{} is in use by process {process}", entry.name))
-                .hint(format!("end that process, or: gom uninstall --force {}", entry.version.as_ref().map_or_else(String::new, ToString::to_string))));
+            return Err(Error::new(
+                Kind::FileSystem,
+                format!("{} is in use by process {process}", entry.name),
+            )
+            .hint(format!(
+                "end that process, or: gom uninstall --force {}",
+                entry
+                    .version
+                    .as_ref()
+                    .map_or_else(String::new, ToString::to_string)
+            )));
         }
     }
     for entry in &chosen {
@@ -62,7 +84,11 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
             let _lock = Lock::home(&gom.layout, &gom.printer)?;
             let link = gom.layout.links().join(&entry.name);
             std::fs::remove_file(&link).map_err(|error| Error::io("remove", &link, &error))?;
-            gom.printer.talk(format_args!("forgot the link {} (its files at {} stay)", entry.name, escape::path(&entry.root)));
+            gom.printer.talk(format_args!(
+                "forgot the link {} (its files at {} stay)",
+                entry.name,
+                escape::path(&entry.root)
+            ));
         } else {
             uninstall::remove(gom, entry)?;
             gom.printer.talk(format_args!("removed {}", entry.name));
@@ -77,16 +103,33 @@ fn matching(gom: &Gom, request: &Request, platform: &Platform) -> Result<Vec<Ent
     let matches = |entry: &Entry| match request {
         Request::Linked(name) => entry.linked && entry.name == *name,
         Request::Exact(_) | Request::Line(_) | Request::Range(_) | Request::Rc => {
-            !entry.linked && entry.platform == *platform && entry.version.as_ref().is_some_and(|version| request.accepts(version))
+            !entry.linked
+                && entry.platform == *platform
+                && entry
+                    .version
+                    .as_ref()
+                    .is_some_and(|version| request.accepts(version))
         }
         _ => false,
     };
-    let found: Vec<Entry> = inventory::list(&gom.layout, &gom.host).into_iter().filter(matches).collect();
-    if matches!(request, Request::GoMod | Request::OldStable | Request::Stable | Request::System) {
-        return Err(Error::new(Kind::Usage, format!("'{request}' does not say which toolchain to remove")).hint("gom list shows what is installed"));
+    let found: Vec<Entry> = inventory::list(&gom.layout, &gom.host)
+        .into_iter()
+        .filter(matches)
+        .collect();
+    if matches!(
+        request,
+        Request::GoMod | Request::OldStable | Request::Stable | Request::System
+    ) {
+        return Err(Error::new(
+            Kind::Usage,
+            format!("'{request}' does not say which toolchain to remove"),
+        )
+        .hint("gom list shows what is installed"));
     }
     if found.is_empty() {
-        return Err(Error::new(Kind::NotInstalled, format!("{request} is not installed")).hint("gom list"));
+        return Err(
+            Error::new(Kind::NotInstalled, format!("{request} is not installed")).hint("gom list"),
+        );
     }
     Ok(found)
 }
@@ -102,7 +145,9 @@ fn needed_by(gom: &Gom, entry: &Entry) -> Result<Option<String>> {
                 let versions = gom_shim::toolchain::installed_versions(&gom.layout, &gom.host);
                 let newest = gom_shim::answer::newest(&gom.layout, &request, &versions);
                 let exact = matches!(&request, Request::Exact(version) if entry.version.as_ref() == Some(version));
-                entry.platform == gom.host && !entry.linked && (exact || (newest.is_some() && newest == entry.version))
+                entry.platform == gom.host
+                    && !entry.linked
+                    && (exact || (newest.is_some() && newest == entry.version))
             }
         };
         if is_default {
@@ -110,9 +155,14 @@ fn needed_by(gom: &Gom, entry: &Entry) -> Result<Option<String>> {
         }
     }
     // A project that cannot be read here must not keep anybody from uninstalling.
-    let Ok(resolution) = gom.resolve() else { return Ok(None) };
+    let Ok(resolution) = gom.resolve() else {
+        return Ok(None);
+    };
     Ok(match resolution.chosen {
-        Chosen::Toolchain(toolchain) if toolchain.root == entry.root => Some(format!("what {} asks for", resolution.source.place(gom.vars.cwd.as_deref()))),
+        Chosen::Toolchain(toolchain) if toolchain.root == entry.root => Some(format!(
+            "what {} asks for",
+            resolution.source.place(gom.vars.cwd.as_deref())
+        )),
         _ => None,
     })
 }
@@ -121,16 +171,26 @@ fn ask(gom: &Gom, question: &str, what: &str) -> Result<()> {
     if gom.confirm(question) {
         return Ok(());
     }
-    Err(Error::new(Kind::Usage, format!("not removed: {question}")).hint(format!("gom uninstall -y {}", gom_shim::quote::word(what))))
+    Err(Error::new(Kind::Usage, format!("not removed: {question}"))
+        .hint(format!("gom uninstall -y {}", gom_shim::quote::word(what))))
 }
 
 fn say_what_go_is_now(gom: &Gom) {
     match gom.resolve().map(|resolution| resolution.chosen) {
         Ok(Chosen::Toolchain(toolchain)) => {
             let shown: PathBuf = toolchain.go;
-            gom.printer.talk(format_args!("go is now {} ({})", toolchain.name, escape::path(&shown)));
+            gom.printer.talk(format_args!(
+                "go is now {} ({})",
+                toolchain.name,
+                escape::path(&shown)
+            ));
         }
-        Ok(Chosen::Missing(missing)) => gom.printer.talk(format_args!("go is now missing here: {}", missing.error.message)),
-        Err(error) => gom.printer.talk(format_args!("go is now missing here: {}", error.message)),
+        Ok(Chosen::Missing(missing)) => gom.printer.talk(format_args!(
+            "go is now missing here: {}",
+            missing.error.message
+        )),
+        Err(error) => gom
+            .printer
+            .talk(format_args!("go is now missing here: {}", error.message)),
     }
 }

@@ -20,16 +20,25 @@ pub struct Args {
 /// # Errors
 /// `FileSystem` where the trust list cannot be changed.
 pub fn run(gom: &Gom, args: &Args) -> Result<()> {
-    let given = gom.vars.cwd.clone().unwrap_or_default().join(args.directory.as_deref().unwrap_or(Path::new("")));
+    let given = gom
+        .vars
+        .cwd
+        .clone()
+        .unwrap_or_default()
+        .join(args.directory.as_deref().unwrap_or(Path::new("")));
     // A directory that is gone can still be forgotten, by the name it was trusted under.
     let directory = given.canonicalize().unwrap_or(given);
     let record = trust::record(&gom.layout, &directory);
     if !record.exists() {
-        gom.printer.talk(format_args!("{} was not trusted", escape::path(&directory)));
+        gom.printer
+            .talk(format_args!("{} was not trusted", escape::path(&directory)));
         return Ok(());
     }
     let _lock = Lock::home(&gom.layout, &gom.printer)?;
     remove::tree(&record).map_err(|error| Error::io("remove", &record, &error))?;
-    gom.printer.talk(format_args!("no longer trusted: {}", escape::path(&directory)));
+    gom.printer.talk(format_args!(
+        "no longer trusted: {}",
+        escape::path(&directory)
+    ));
     Ok(())
 }

@@ -35,8 +35,15 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
     let path = toolchain.tool(&args.tool);
     let is_name = !args.tool.is_empty() && !args.tool.contains(['/', '\\']) && args.tool != "..";
     if !is_name || !is_executable(&path) {
-        return Err(Error::new(Kind::Failure, format!("{} has no tool '{}'", toolchain.name, escape::excerpt(&args.tool, 60)))
-            .hint("gom which go"));
+        return Err(Error::new(
+            Kind::Failure,
+            format!(
+                "{} has no tool '{}'",
+                toolchain.name,
+                escape::excerpt(&args.tool, 60)
+            ),
+        )
+        .hint("gom which go"));
     }
     if gom.printer.json() {
         let mut object = Map::new();
@@ -44,7 +51,10 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
         object.insert("tool".into(), json!(args.tool));
         json_path::insert(&mut object, "path", &path);
         json_path::insert(&mut object, "root", &toolchain.root);
-        object.insert("version".into(), json!(toolchain.version.map(|version| version.to_string())));
+        object.insert(
+            "version".into(),
+            json!(toolchain.version.map(|version| version.to_string())),
+        );
         gom.printer.object(&object.into());
         return Ok(());
     }
@@ -55,18 +65,32 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
 /// Every executable of that name on PATH.
 fn all(gom: &Gom, tool: &str) -> Result<()> {
     let file = format!("{tool}{}", std::env::consts::EXE_SUFFIX);
-    let found: Vec<_> = gom.vars.path().map(|directory| directory.join(&file)).filter(|path| is_executable(path)).collect();
+    let found: Vec<_> = gom
+        .vars
+        .path()
+        .map(|directory| directory.join(&file))
+        .filter(|path| is_executable(path))
+        .collect();
     if found.is_empty() {
-        return Err(Error::new(Kind::NotInstalled, format!("PATH has no '{}'", escape::excerpt(tool, 60))).hint("gom setup"));
+        return Err(Error::new(
+            Kind::NotInstalled,
+            format!("PATH has no '{}'", escape::excerpt(tool, 60)),
+        )
+        .hint("gom setup"));
     }
     if gom.printer.json() {
         let paths = found.iter().map(|path| {
             let mut object = Map::new();
             json_path::insert(&mut object, "path", path);
-            object.insert("shim".into(), json!(path.parent() == Some(&gom.layout.bin())));
+            object.insert(
+                "shim".into(),
+                json!(path.parent() == Some(&gom.layout.bin())),
+            );
             object.into()
         });
-        gom.printer.object(&json!({"schema": 1, "tool": tool, "paths": paths.collect::<Vec<serde_json::Value>>()}));
+        gom.printer.object(
+            &json!({"schema": 1, "tool": tool, "paths": paths.collect::<Vec<serde_json::Value>>()}),
+        );
         return Ok(());
     }
     for path in found {
