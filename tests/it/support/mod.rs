@@ -7,6 +7,7 @@
 pub(crate) mod call;
 pub(crate) mod fake_go;
 pub(crate) mod outcome;
+pub mod server;
 pub(crate) mod skip;
 pub(crate) mod snapshot;
 pub(crate) mod temp;
