@@ -5,4 +5,5 @@
 mod support;
 
 mod net;
+mod sumdb;
 mod world;

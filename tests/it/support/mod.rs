@@ -4,13 +4,17 @@
     reason = "support is written for tests of every kind, not each build has them all"
 )]
 
+pub(crate) mod archive;
 pub(crate) mod call;
 pub(crate) mod fake_go;
+pub(crate) mod log;
 pub(crate) mod outcome;
 pub mod server;
 pub(crate) mod skip;
 pub(crate) mod snapshot;
+pub(crate) mod tar;
 pub(crate) mod temp;
 pub(crate) mod terminal;
 pub(crate) mod tree;
 pub(crate) mod world;
+pub(crate) mod zip;
