@@ -4,6 +4,7 @@
 
 mod support;
 
+mod dist;
 mod net;
 mod sumdb;
 mod world;

@@ -81,13 +81,9 @@ fn the_fake_go_changes_toolchains_as_cmd_go_does() {
 go: cannot find "go1.24.0" in PATH
 
 "#]]);
-    world.dir("named");
-    // A link would do on Unix; a copy is a lone executable, whose name is its version.
-    std::fs::copy(
-        new.join(format!("go{exe}")),
-        world.path(format!("named/go1.24.0{exe}")),
-    )
-    .unwrap();
+    // A lone executable: its name is its version.
+    let program = std::fs::read(new.join(format!("go{exe}"))).unwrap();
+    world.executable(format!("named/go1.24.0{exe}"), program);
     let switched = world.program(&go, ["switch", "go1.24.0"]).ok();
     assert!(
         switched.stdout.starts_with("go version go1.24.0 "),

@@ -8,6 +8,7 @@ use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use super::outcome::{self, Outcome};
+use super::program;
 use super::world::World;
 
 /// Longer than anything a test does; what takes longer hangs.
@@ -108,9 +109,7 @@ impl<'w> Call<'w> {
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
-        command
-            .spawn()
-            .unwrap_or_else(|error| panic!("{}: {error}", self.title()))
+        program::spawn(&mut command).unwrap_or_else(|error| panic!("{}: {error}", self.title()))
     }
 
     /// Runs it to its end.

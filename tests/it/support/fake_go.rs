@@ -7,8 +7,8 @@ use std::sync::LazyLock;
 
 const SOURCE: &str = include_str!("../fake_go.rs");
 
-/// The compiled program, mode 0555 on Unix. Copy it, never link it: tests damage what they install.
-pub(crate) fn path() -> &'static Path {
+/// The compiled program.
+fn path() -> &'static Path {
     static PATH: LazyLock<PathBuf> = LazyLock::new(compile);
     &PATH
 }
@@ -61,12 +61,6 @@ fn compile() -> PathBuf {
         "the fake Go does not compile: {}",
         String::from_utf8_lossy(&output.stderr)
     );
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let mode = std::fs::Permissions::from_mode(0o555);
-        std::fs::set_permissions(&program, mode).unwrap();
-    }
     // Where another process was faster, its file serves as well.
     let renamed = std::fs::rename(&program, &done);
     assert!(renamed.is_ok() || done.is_file(), "{renamed:?}");

@@ -6,9 +6,12 @@
 
 pub(crate) mod archive;
 pub(crate) mod call;
+pub(crate) mod dist;
+pub(crate) mod dist_server;
 pub(crate) mod fake_go;
 pub(crate) mod log;
 pub(crate) mod outcome;
+pub(crate) mod program;
 pub mod server;
 pub(crate) mod skip;
 pub(crate) mod snapshot;

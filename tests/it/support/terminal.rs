@@ -55,6 +55,7 @@ mod platform {
     use snapbox::Redactions;
 
     use super::super::outcome::{self, Outcome};
+    use super::super::program;
     use super::Call;
 
     const LIMIT: Duration = Duration::from_secs(30);
@@ -125,7 +126,7 @@ mod platform {
                     Ok(())
                 });
             }
-            let mut child = command.spawn().unwrap();
+            let mut child = program::spawn(&mut command).unwrap();
             // The screen ends when the last copy of the terminal is closed: ours go here.
             drop((command, terminal));
 

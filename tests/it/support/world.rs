@@ -10,9 +10,10 @@ use gom_shim::version::Version;
 use snapbox::Redactions;
 
 use super::call::Call;
+use super::dist_server::DistServer;
 use super::snapshot::Snapshot;
 use super::temp::TempDir;
-use super::{fake_go, tree};
+use super::{program, tree};
 
 /// Variables of the machine without which programs do not start, or coverage is not measured.
 const KEPT: [&str; 6] = [
@@ -174,6 +175,14 @@ impl World {
         path
     }
 
+    /// Writes a program below the root.
+    pub(crate) fn executable(&self, path: impl AsRef<Path>, content: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.path(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        program::write(&path, content.as_ref(), 0o755).unwrap();
+        path
+    }
+
     /// Makes a directory below the root.
     pub(crate) fn dir(&self, path: impl AsRef<Path>) -> PathBuf {
         let path = self.path(path);
@@ -184,6 +193,12 @@ impl World {
     /// Writes the user's config.toml, all of it.
     pub(crate) fn config(&self, text: &str) {
         std::fs::write(self.layout().config_file(), text).unwrap();
+    }
+
+    /// Makes the server's site the only origin, and its log the one that is believed.
+    pub(crate) fn fetch_from(&mut self, server: &DistServer) {
+        self.config(&server.settings());
+        self.set_env("GOSUMDB", server.gosumdb());
     }
 
     /// `gom ARGS…`
@@ -276,19 +291,9 @@ fn link(from: &str, to: &Path) {
 
 /// Writes a release's files with the modes of an installed toolchain.
 fn unpack(root: &Path, version: &Version, platform: &Platform) {
-    for file in tree::release(version, platform) {
-        let path = root.join(&file.path);
+    for (name, bytes) in tree::release(version, platform).files() {
+        let path = root.join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        if file.bytes == fake_go::bytes() {
-            std::fs::copy(fake_go::path(), &path).unwrap();
-            continue;
-        }
-        std::fs::write(&path, &file.bytes).unwrap();
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            let mode = if file.mode & 0o111 == 0 { 0o444 } else { 0o555 };
-            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
-        }
+        program::write(&path, bytes, tree::mode(name) & 0o555).unwrap();
     }
 }
