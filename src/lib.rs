@@ -1,5 +1,13 @@
 //! The cold side of gom: what happens when a person types `gom …`.
 
 pub mod commands;
+pub mod dirhash;
 pub mod gom;
+pub mod module;
+pub mod profile;
+pub mod record;
+pub mod replace;
+pub mod shell_files;
+pub mod shims;
+pub mod sumdb;
 pub mod ui;

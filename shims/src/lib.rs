@@ -10,6 +10,7 @@ pub mod layout;
 pub mod platform;
 pub mod quote;
 pub mod request;
+pub mod side;
 pub mod vars;
 pub mod version;
 
