@@ -6,5 +6,9 @@ mod support;
 
 mod dist;
 mod net;
+mod record;
+mod setup;
+mod shell_files;
+mod shims;
 mod sumdb;
 mod world;
