@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use crate::commands::{
-    available, completions, config, current, default, env, exec, install, link, list, trust,
-    uninstall, untrust, use_, which,
+    available, completions, config, current, default, env, exec, install, link, list,
+    self_uninstall, setup, trust, uninstall, untrust, use_, which,
 };
 use crate::ui::ColorChoice;
 
@@ -102,9 +102,21 @@ pub enum Command {
     Untrust(untrust::Args),
     /// Show or change settings
     Config(config::Args),
+    /// Place gom's programs and put them on PATH
+    Setup(setup::Args),
+    /// gom's own installation
+    #[command(subcommand, name = "self")]
+    SelfUninstall(SelfCommand),
     /// Print a completion script for a shell
     Completions(completions::Args),
     /// Anything else, for a better answer than a list.
     #[command(external_subcommand)]
     Unknown(Vec<OsString>),
+}
+
+/// Commands about gom's own installation.
+#[derive(Debug, Subcommand)]
+pub enum SelfCommand {
+    /// Remove gom and every file it ever wrote
+    Uninstall(self_uninstall::Args),
 }

@@ -10,6 +10,8 @@ pub mod exec;
 pub mod install;
 pub mod link;
 pub mod list;
+pub mod self_uninstall;
+pub mod setup;
 pub mod trust;
 pub mod uninstall;
 pub mod unknown;
@@ -19,7 +21,7 @@ pub mod which;
 
 use gom_shim::Result;
 
-use crate::cli::Command;
+use crate::cli::{Command, SelfCommand};
 use crate::gom::Gom;
 
 /// Runs a command.
@@ -38,6 +40,8 @@ pub fn run(gom: &Gom, command: &Command) -> Result<()> {
         Command::Install(args) => install::run(gom, args),
         Command::Link(args) => link::run(gom, args),
         Command::List(args) => list::run(gom, args),
+        Command::SelfUninstall(SelfCommand::Uninstall(args)) => self_uninstall::run(gom, args),
+        Command::Setup(args) => setup::run(gom, args),
         Command::Trust(args) => trust::run(gom, args),
         Command::Uninstall(args) => uninstall::run(gom, args),
         Command::Unknown(words) => unknown::run(words),

@@ -39,7 +39,12 @@ pub fn staged_root(scratch: &Scratch) -> PathBuf {
 ///
 /// # Errors
 /// The origin's own; fatal for bytes that are not what they should be, or a full disk.
-pub fn fetch(origin: &dyn Origin, order: &Order, scratch: &Scratch, progress: &Progress) -> Result<Fetched, Failure> {
+pub fn fetch(
+    origin: &dyn Origin,
+    order: &Order,
+    scratch: &Scratch,
+    progress: &Progress,
+) -> Result<Fetched, Failure> {
     let root = staged_root(scratch);
     let again = |error: std::io::Error| Failure::from(Error::io("prepare", &root, &error));
     remove::tree(&root).map_err(again)?;
@@ -50,13 +55,33 @@ pub fn fetch(origin: &dyn Origin, order: &Order, scratch: &Scratch, progress: &P
     let artifact = origin.fetch(&order.version, &order.platform)?;
     let authentic = artifact.sha256.is_some_and(|expected| expected.authentic);
     if order.full && !authentic {
-        let message = format!("{} cannot vouch for api, doc, misc and test", origin.label());
-        return Err(Failure::unavailable(message).cause("--full needs an archive whose sha256 Go's own site publishes").hint("leave out --full"));
+        let message = format!(
+            "{} cannot vouch for api, doc, misc and test",
+            origin.label()
+        );
+        return Err(Failure::unavailable(message)
+            .cause("--full needs an archive whose sha256 Go's own site publishes")
+            .hint("leave out --full"));
     }
-    let unpack = Unpack { root: &root, version: &order.version, platform: &order.platform, full: order.full, progress: &|_| {} };
+    let unpack = Unpack {
+        root: &root,
+        version: &order.version,
+        platform: &order.platform,
+        full: order.full,
+        progress: &|_| {},
+    };
     progress.start(artifact.size);
-    let Artifact { reader, format, url, sha256: expected, .. } = artifact;
-    let reader = Counted { inner: reader, progress: progress.clone() };
+    let Artifact {
+        reader,
+        format,
+        url,
+        sha256: expected,
+        ..
+    } = artifact;
+    let reader = Counted {
+        inner: reader,
+        progress: progress.clone(),
+    };
     let (unpacked, found) = match format {
         Format::TarGz => {
             let unpacked = archive::tar_gz(reader, &unpack).map_err(|error| at(error, &url))?;
@@ -67,20 +92,40 @@ pub fn fetch(origin: &dyn Origin, order: &Order, scratch: &Scratch, progress: &P
             let path = scratch.path().join("spool");
             let (file, found) = spool(reader, &path, expected.is_some(), &url)?;
             compare(expected, found, &url)?;
-            let flavour = if matches!(format, Format::Zip) { Flavour::Archive } else { Flavour::Module };
-            let unpacked = archive::zip(&file, flavour, &unpack).map_err(|error| at(error, &url))?;
+            let flavour = if matches!(format, Format::Zip) {
+                Flavour::Archive
+            } else {
+                Flavour::Module
+            };
+            let unpacked =
+                archive::zip(&file, flavour, &unpack).map_err(|error| at(error, &url))?;
             (unpacked, found)
         }
     };
     compare(expected, found, &url)?;
-    Ok(Fetched { unpacked, archive_sha256: found, authentic })
+    Ok(Fetched {
+        unpacked,
+        archive_sha256: found,
+        authentic,
+    })
 }
 
 /// Copies a zip to disk, hashing it where there is a hash to compare with. The file is removed
 /// with the scratch directory.
-fn spool(mut reader: impl Read, path: &std::path::Path, hashed: bool, url: &str) -> Result<(File, Option<[u8; 32]>), Failure> {
+fn spool(
+    mut reader: impl Read,
+    path: &std::path::Path,
+    hashed: bool,
+    url: &str,
+) -> Result<(File, Option<[u8; 32]>), Failure> {
     let on_disk = |error: std::io::Error| Failure::from(Error::io("write", path, &error));
-    let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(true).open(path).map_err(on_disk)?;
+    let mut file = OpenOptions::new()
+        .read(true)
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .open(path)
+        .map_err(on_disk)?;
     let mut hash = Sha256::new();
     let mut piece = vec![0; PIECE];
     loop {
@@ -100,20 +145,33 @@ fn spool(mut reader: impl Read, path: &std::path::Path, hashed: bool, url: &str)
 
 /// Refuses an archive that is not the one its index announces.
 fn compare(expected: Option<Expected>, found: Option<[u8; 32]>, url: &str) -> Result<(), Failure> {
-    let (Some(expected), Some(found)) = (expected, found) else { return Ok(()) };
+    let (Some(expected), Some(found)) = (expected, found) else {
+        return Ok(());
+    };
     if expected.sha256 == found {
         return Ok(());
     }
-    let hex = |hash: [u8; 32]| hash.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-    Err(Error::new(Kind::Integrity, format!("the sha256 of {url} is not the published one"))
-        .cause(format!("published: {}", hex(expected.sha256)))
-        .cause(format!("downloaded: {}", hex(found)))
-        .hint("try again; if it stays so, somebody changes what you download: gom install --origin URL")
-        .into())
+    let hex = |hash: [u8; 32]| {
+        hash.iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect::<String>()
+    };
+    Err(Error::new(
+        Kind::Integrity,
+        format!("the sha256 of {url} is not the published one"),
+    )
+    .cause(format!("published: {}", hex(expected.sha256)))
+    .cause(format!("downloaded: {}", hex(found)))
+    .hint("try again; if it stays so, somebody changes what you download: gom install --origin URL")
+    .into())
 }
 
 /// Adds where the bytes came from to what is wrong with them.
 fn at(error: Error, url: &str) -> Failure {
-    let error = if error.kind == Kind::Integrity { error.cause(format!("in {url}")) } else { error };
+    let error = if error.kind == Kind::Integrity {
+        error.cause(format!("in {url}"))
+    } else {
+        error
+    };
     error.into()
 }

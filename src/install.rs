@@ -63,14 +63,26 @@ impl Order {
 /// `FileSystem` where something that is not gom's stands at the place.
 pub fn present(gom: &Gom, order: &Order) -> Result<Option<Receipt>> {
     let root = gom.layout.toolchain(&order.version, &order.platform);
-    let Ok(metadata) = root.symlink_metadata() else { return Ok(None) };
+    let Ok(metadata) = root.symlink_metadata() else {
+        return Ok(None);
+    };
     if !metadata.is_dir() {
-        let what = if metadata.is_symlink() { "a link" } else { "a file" };
-        return Err(Error::new(Kind::FileSystem, format!("{} is {what} that gom did not make", escape::path(&root)))
-            .hint(format!("rm {}", quote::path(&root))));
+        let what = if metadata.is_symlink() {
+            "a link"
+        } else {
+            "a file"
+        };
+        return Err(Error::new(
+            Kind::FileSystem,
+            format!("{} is {what} that gom did not make", escape::path(&root)),
+        )
+        .hint(format!("rm {}", quote::path(&root))));
     }
-    let go = root.join("bin").join(format!("go{}", order.platform.exe_suffix()));
-    let receipt = Receipt::load(&root).filter(|receipt| receipt.name == order.name() && go.is_file());
+    let go = root
+        .join("bin")
+        .join(format!("go{}", order.platform.exe_suffix()));
+    let receipt =
+        Receipt::load(&root).filter(|receipt| receipt.name == order.name() && go.is_file());
     Ok(receipt.filter(|receipt| receipt.full || !order.full))
 }
 
@@ -82,35 +94,65 @@ pub fn present(gom: &Gom, order: &Order) -> Result<Option<Receipt>> {
 pub fn install(gom: &Gom, supply: &Supply, order: &Order) -> Result<Done> {
     let start = Instant::now();
     let name = order.name();
-    crate::owner::check(gom)?;
+    crate::owner::check(gom.layout.home())?;
     let _lock = Lock::toolchain(&gom.layout, &name, &gom.printer)?;
     if let Some(receipt) = present(gom, order)? {
-        return Ok(Done { receipt, installed: false, failed: Vec::new(), files: 0, seconds: start.elapsed().as_secs_f64() });
+        return Ok(Done {
+            receipt,
+            installed: false,
+            failed: Vec::new(),
+            files: 0,
+            seconds: start.elapsed().as_secs_f64(),
+        });
     }
     Scratch::sweep(&gom.layout);
     let scratch = Scratch::new(&gom.layout.staging(), &name)?;
     let progress = Progress::new(&gom.printer, &order.version.go_name());
     let result = stage(supply, order, &scratch, &progress);
     progress.finish();
-    let (Served { value: fetched, label, failed }, verdict) = result?;
+    let (
+        Served {
+            value: fetched,
+            label,
+            failed,
+        },
+        verdict,
+    ) = result?;
     let receipt = receipt(order, &fetched, &label, &verdict);
-    let json = serde_json::to_vec_pretty(&receipt).map_err(|error| Error::new(Kind::Failure, "could not write the receipt").cause(error.to_string()))?;
+    let json = serde_json::to_vec_pretty(&receipt).map_err(|error| {
+        Error::new(Kind::Failure, "could not write the receipt").cause(error.to_string())
+    })?;
     let staged = fetch::staged_root(&scratch);
     write::directory(&staged.join(".gom"))?;
     write::create(&staged.join(RECEIPT_FILE), &json)?;
     publish::publish(gom, order, &staged)?;
-    Ok(Done { files: fetched.unpacked.files, receipt, installed: true, failed, seconds: start.elapsed().as_secs_f64() })
+    Ok(Done {
+        files: fetched.unpacked.files,
+        receipt,
+        installed: true,
+        failed,
+        seconds: start.elapsed().as_secs_f64(),
+    })
 }
 
 /// Fetches and unpacks while the log is asked, and compares the two.
-fn stage(supply: &Supply, order: &Order, scratch: &Scratch, progress: &Progress) -> Result<(Served<Fetched>, Verdict)> {
-    let module_version = module::versioned(&order.version, &order.platform);
+fn stage(
+    supply: &Supply,
+    order: &Order,
+    scratch: &Scratch,
+    progress: &Progress,
+) -> Result<(Served<Fetched>, Verdict)> {
+    let module_version = module::name(&order.version, &order.platform);
     std::thread::scope(|scope| {
         let lookup = scope.spawn(|| sumdb::prove(&supply.key, &supply.log, &module_version));
-        let served = supply.origins.attempt(|origin| fetch::fetch(origin, order, scratch, progress));
+        let served = supply
+            .origins
+            .attempt(|origin| fetch::fetch(origin, order, scratch, progress));
         progress.say(&format!("{} proving", order.version.go_name()));
         // A panic there is a bug; it is passed on as the panic it is.
-        let lookup = lookup.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        let lookup = lookup
+            .join()
+            .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         let served = served?;
         let verdict = verdict::judge(order, &served.value, lookup, supply.key.name())?;
         Ok((served, verdict))

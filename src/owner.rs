@@ -1,27 +1,48 @@
-//! Whose home this is: writing into another user's would leave files they cannot change.
+//! Whose files a command is about to write: checked before writing, never before running.
 
-use gom_shim::{Error, Kind, Result, escape};
+use std::path::Path;
 
-use crate::gom::Gom;
+use gom_shim::Result;
+#[cfg(unix)]
+use gom_shim::{Error, Kind, escape};
 
-/// Refuses to write into a home that belongs to another user. Running checks no owner.
+/// Refuses to let root write into another user's directory, as `sudo gom …` with that user's HOME
+/// would: the user could not change gom's files afterwards. `path` need not exist yet.
 ///
 /// # Errors
-/// `FileSystem`, with the command to use instead.
-pub fn check(gom: &Gom) -> Result<()> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::MetadataExt;
-        let home = gom.layout.home();
-        let Some(existing) = home.ancestors().find(|path| path.exists()) else { return Ok(()) };
-        let owner = existing.metadata().map_err(|error| Error::io("look at", existing, &error))?.uid();
-        let user = rustix::process::geteuid().as_raw();
-        if existing == home && owner != user {
-            return Err(Error::new(Kind::FileSystem, format!("{} belongs to another user (number {owner}; this is {user})", escape::path(home)))
-                .hint(format!("sudo -u '#{owner}' gom …, or set GOM_HOME to a directory of your own")));
-        }
+/// `FileSystem` where the nearest directory that exists belongs to another user.
+#[cfg(unix)]
+pub fn check(path: &Path) -> Result<()> {
+    use std::os::unix::fs::MetadataExt;
+    if !rustix::process::geteuid().is_root() {
+        return Ok(());
     }
-    #[cfg(not(unix))]
-    let _ = (gom, Error::new(Kind::Failure, ""), escape::text(""));
+    let there = path
+        .ancestors()
+        .find_map(|dir| Some((dir, dir.metadata().ok()?)));
+    match there {
+        Some((dir, metadata)) if metadata.uid() != 0 => {
+            let uid = metadata.uid();
+            Err(Error::new(
+                Kind::FileSystem,
+                format!(
+                    "{} belongs to user {uid}, and this is root",
+                    escape::path(dir)
+                ),
+            )
+            .hint(format!(
+                "sudo -u '#{uid}' gom …, or set GOM_HOME to a directory of root's own"
+            )))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Windows keeps users apart by itself.
+///
+/// # Errors
+/// None.
+#[cfg(not(unix))]
+pub fn check(_: &Path) -> Result<()> {
     Ok(())
 }

@@ -14,7 +14,11 @@ impl Progress {
     /// A bar for `name`; hidden where stderr is no terminal, or with `-q`.
     #[must_use]
     pub fn new(printer: &Printer, name: &str) -> Self {
-        let target = if printer.progress() { ProgressDrawTarget::stderr_with_hz(10) } else { ProgressDrawTarget::hidden() };
+        let target = if printer.progress() {
+            ProgressDrawTarget::stderr_with_hz(10)
+        } else {
+            ProgressDrawTarget::hidden()
+        };
         let bar = ProgressBar::with_draw_target(None, target);
         bar.set_message(name.to_owned());
         Self(bar)

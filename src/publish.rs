@@ -20,12 +20,18 @@ pub fn publish(gom: &Gom, order: &Order, staged: &Path) -> Result<()> {
     sync::tree(staged)?;
     let target = gom.layout.toolchain(&order.version, &order.platform);
     let replaced = match target.symlink_metadata() {
-        Ok(metadata) if metadata.is_dir() => Some(Scratch::take(&gom.layout.trash(), &order.name(), &target)?),
+        Ok(metadata) if metadata.is_dir() => {
+            Some(Scratch::take(&gom.layout.trash(), &order.name(), &target)?)
+        }
         _ => None,
     };
     rename_without_replacing(staged, &target).map_err(|error| {
         if error.kind() == std::io::ErrorKind::AlreadyExists {
-            return Error::new(Kind::FileSystem, format!("{} appeared meanwhile", escape::path(&target))).hint("gom list");
+            return Error::new(
+                Kind::FileSystem,
+                format!("{} appeared meanwhile", escape::path(&target)),
+            )
+            .hint("gom list");
         }
         Error::io("publish", &target, &error)
     })?;
@@ -40,7 +46,9 @@ fn rename_without_replacing(from: &Path, to: &Path) -> std::io::Result<()> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
     match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
         // A file system that does not know the flag; the lock keeps others out.
-        Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS | rustix::io::Errno::NOTSUP) => plain_rename(from, to),
+        Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS | rustix::io::Errno::NOTSUP) => {
+            plain_rename(from, to)
+        }
         other => Ok(other?),
     }
 }

@@ -27,8 +27,16 @@ fn each(path: &Path) -> std::io::Result<()> {
         for entry in std::fs::read_dir(path)? {
             each(&entry?.path())?;
         }
-        return if cfg!(windows) { Ok(()) } else { std::fs::File::open(path)?.sync_all() };
+        return if cfg!(windows) {
+            Ok(())
+        } else {
+            std::fs::File::open(path)?.sync_all()
+        };
     }
     // Windows flushes only what is open for writing.
-    std::fs::OpenOptions::new().read(true).write(cfg!(windows)).open(path)?.sync_all()
+    std::fs::OpenOptions::new()
+        .read(true)
+        .write(cfg!(windows))
+        .open(path)?
+        .sync_all()
 }

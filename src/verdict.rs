@@ -41,20 +41,46 @@ impl Verdict {
 /// # Errors
 /// `Integrity` where the files differ from the record, or nothing vouches for them; the log's own
 /// error where it could not be asked.
-pub fn judge(order: &Order, fetched: &Fetched, lookup: Result<Lookup>, log: &str) -> Result<Verdict> {
+pub fn judge(
+    order: &Order,
+    fetched: &Fetched,
+    lookup: Result<Lookup>,
+    log: &str,
+) -> Result<Verdict> {
     let name = order.version.go_name();
-    let hint = format!("gom install --origin URL {} tries another origin", order.version);
+    let hint = format!(
+        "gom install --origin URL {} tries another origin",
+        order.version
+    );
     match lookup.map_err(|error| unasked(error, &name, log))? {
         Lookup::Proved(proof) if proof.h1 == fetched.unpacked.h1 => Ok(Verdict::Log(proof)),
-        Lookup::Proved(proof) => Err(Error::new(Kind::Integrity, format!("{name} as downloaded is not the official one"))
-            .cause(format!("{log} records {}", proof.h1))
-            .cause(format!("the downloaded files have {}", fetched.unpacked.h1))
-            .hint(hint)),
-        Lookup::Absent(_) if !order.version.is_logged_line() && fetched.authentic && !order.only_by_log => Ok(Verdict::Index),
+        Lookup::Proved(proof) => Err(Error::new(
+            Kind::Integrity,
+            format!("{name} as downloaded is not the official one"),
+        )
+        .cause(format!("{log} records {}", proof.h1))
+        .cause(format!("the downloaded files have {}", fetched.unpacked.h1))
+        .hint(hint)),
+        Lookup::Absent(_)
+            if !order.version.is_logged_line() && fetched.authentic && !order.only_by_log =>
+        {
+            Ok(Verdict::Index)
+        }
         Lookup::Absent(why) => {
-            let error = Error::new(Kind::Integrity, format!("{name} cannot be proved: {log} has no record of it"))
-                .cause(format!("{}: {why}", module::versioned(&order.version, &order.platform)));
-            Err(if order.version.is_logged_line() { error } else { error.cause("and no authentic index lists its archive") }.hint(hint))
+            let error = Error::new(
+                Kind::Integrity,
+                format!("{name} cannot be proved: {log} has no record of it"),
+            )
+            .cause(format!(
+                "{}: {why}",
+                module::name(&order.version, &order.platform)
+            ));
+            Err(if order.version.is_logged_line() {
+                error
+            } else {
+                error.cause("and no authentic index lists its archive")
+            }
+            .hint(hint))
         }
     }
 }
@@ -64,7 +90,15 @@ fn unasked(error: Error, name: &str, log: &str) -> Error {
     if error.kind == Kind::Integrity {
         return error;
     }
-    let mut told = Error::new(error.kind, format!("{name} cannot be proved: {log} could not be asked"));
+    let mut told = Error::new(
+        error.kind,
+        format!("{name} cannot be proved: {log} could not be asked"),
+    );
     told.causes = std::iter::once(error.message).chain(error.causes).collect();
-    told.hint(error.hint.unwrap_or_else(|| format!("try again, or ask a mirror of the log: GOSUMDB=sum.golang.google.cn gom install {}", name.trim_start_matches("go"))))
+    told.hint(error.hint.unwrap_or_else(|| {
+        format!(
+            "try again, or ask a mirror of the log: GOSUMDB=sum.golang.google.cn gom install {}",
+            name.trim_start_matches("go")
+        )
+    }))
 }

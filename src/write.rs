@@ -39,6 +39,15 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
     Ok(())
 }
 
+/// Writes a file that must not be there, without forcing it to disk: the caller syncs the tree.
+///
+/// # Errors
+/// `FileSystem`, naming the file.
+pub fn create(path: &Path, bytes: &[u8]) -> Result<()> {
+    let written = File::create_new(path).and_then(|mut file| file.write_all(bytes));
+    written.map_err(|error| Error::io("write", path, &error))
+}
+
 fn write_new(temporary: &Path, bytes: &[u8], target: &Path) -> std::io::Result<()> {
     let mut file = OpenOptions::new()
         .write(true)

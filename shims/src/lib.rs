@@ -1,7 +1,4 @@
 //! The hot side of gom: what every `go` call through it runs.
-//!
-//! Version, request, layout, project files, resolution, environment, exec. Nothing in this
-//! crate opens a socket, starts a thread, writes a file, or knows clap.
 
 pub mod answer;
 pub mod auto_install;
@@ -27,6 +24,7 @@ pub mod read;
 pub mod request;
 pub mod resolve;
 pub mod shim;
+pub mod side;
 pub mod source;
 pub mod toolchain;
 pub mod trust;

@@ -64,33 +64,24 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
     let platform = platform(gom, args.platform.as_deref())?;
     let requests = requests(gom, args)?;
     let supply = Supply::new(gom, args.origin.as_deref())?;
-    let mut listed: Option<Releases> = None;
-    let mut outcomes: Vec<Outcome> = Vec::new();
-    for request in requests {
-        let version = resolve_version(gom, &supply, &request, &platform, &mut listed);
-        let shown = version.as_ref().ok().cloned();
-        let result = version.and_then(|version| {
-            let order = Order {
-                version,
-                platform: platform.clone(),
-                full: args.full,
-                only_by_log: args.proved_by_log,
-            };
-            one(gom, &supply, &order, listed.as_ref())
-        });
-        if let Err(error) = &result
-            && !gom.printer.json()
-        {
-            gom.printer.error(error);
+    let outcomes = std::thread::scope(|scope| {
+        // cmd/go chooses among the names in switch/ when a command needs a newer Go, so they
+        // should be all there are. The list is fetched beside the toolchains, and its failure
+        // only makes that choice smaller.
+        let only_exact = requests
+            .iter()
+            .all(|request| matches!(request, Request::Exact(_)));
+        let wanted =
+            only_exact && platform == gom.host && !Releases::remembered_is_fresh(&gom.layout);
+        let listing = wanted.then(|| scope.spawn(|| Releases::fetch(gom, &supply, &gom.host)));
+        let outcomes = all(gom, args, &supply, &requests, &platform);
+        if let Some(listing) = listing {
+            let _ = listing.join();
         }
-        outcomes.push(Outcome {
-            request: request.to_string(),
-            version: shown,
-            result,
-        });
-    }
-    if platform == gom.host {
-        place_shims(gom, &supply, &outcomes)?;
+        outcomes
+    });
+    if platform == gom.host && outcomes.iter().any(|outcome| outcome.result.is_ok()) {
+        place_shims(gom, &outcomes)?;
         choose_default(gom, args, &outcomes)?;
     }
     if gom.printer.json() {
@@ -112,6 +103,42 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
         )),
         None => Ok(()),
     }
+}
+
+/// Every request in turn; errors are shown as they come.
+fn all(
+    gom: &Gom,
+    args: &Args,
+    supply: &Supply,
+    requests: &[Request],
+    platform: &Platform,
+) -> Vec<Outcome> {
+    let mut listed: Option<Releases> = None;
+    let mut outcomes: Vec<Outcome> = Vec::new();
+    for request in requests {
+        let version = resolve_version(gom, supply, request, platform, &mut listed);
+        let shown = version.as_ref().ok().cloned();
+        let result = version.and_then(|version| {
+            let order = Order {
+                version,
+                platform: platform.clone(),
+                full: args.full,
+                only_by_log: args.proved_by_log,
+            };
+            one(gom, supply, &order, listed.as_ref())
+        });
+        if let Err(error) = &result
+            && !gom.printer.json()
+        {
+            gom.printer.error(error);
+        }
+        outcomes.push(Outcome {
+            request: request.to_string(),
+            version: shown,
+            result,
+        });
+    }
+    outcomes
 }
 
 /// The platform of `--platform`, or the machine's.
@@ -289,24 +316,20 @@ fn one(gom: &Gom, supply: &Supply, order: &Order, listed: Option<&Releases>) -> 
 }
 
 /// Shims for what is new, and names for cmd/go's own switching.
-fn place_shims(gom: &Gom, supply: &Supply, outcomes: &[Outcome]) -> Result<()> {
+fn place_shims(gom: &Gom, outcomes: &[Outcome]) -> Result<()> {
     let shims = Shims::new(&gom.layout);
-    shims.ensure(&gom.vars)?;
-    let mut installed = false;
+    shims.ensure_programs(&gom.vars)?;
     for outcome in outcomes {
-        if let (Ok(done), Some(version)) = (&outcome.result, &outcome.version) {
-            installed |= done.installed;
+        if let (Ok(_), Some(version)) = (&outcome.result, &outcome.version) {
             shims.versioned(version)?;
         }
     }
     let mut known = gom_shim::toolchain::installed_versions(&gom.layout, &gom.host);
-    // cmd/go chooses among these names when a command needs a newer Go, so they should be all
-    // there are; a list that cannot be had only makes the choice smaller.
-    let listed = match Releases::remembered(&gom.layout) {
-        Some(listed) if !installed || listed.is_fresh() => Some(listed),
-        old => Releases::fetch(gom, supply, &gom.host).ok().or(old),
-    };
-    known.extend(listed.into_iter().flat_map(|listed| listed.versions));
+    known.extend(
+        Releases::remembered(&gom.layout)
+            .into_iter()
+            .flat_map(|listed| listed.versions),
+    );
     known.sort();
     known.dedup();
     shims.switch(&known)

@@ -69,6 +69,16 @@ impl Log {
         }
     }
 
+    /// Its name, the first part of its key.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// How many records it has.
+    pub(crate) fn len(&self) -> usize {
+        self.records.len()
+    }
+
     /// This log's key in verifier form.
     pub(crate) fn vkey(&self) -> String {
         let key = STANDARD.encode(self.key_bytes());
