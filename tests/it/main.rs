@@ -2,9 +2,13 @@
 //! test, what they stand on in `support`.
 #![allow(missing_docs, unreachable_pub)]
 
+mod cases;
 mod support;
 
+mod against_go;
 mod dist;
+mod gover_table;
 mod net;
+mod select;
 mod sumdb;
 mod world;
