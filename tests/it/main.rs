@@ -8,6 +8,7 @@ mod support;
 mod against_go;
 mod dist;
 mod gover_table;
+mod minimum;
 mod net;
 mod select;
 mod sumdb;

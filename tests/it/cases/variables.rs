@@ -124,7 +124,7 @@ fn gowork() -> Vec<Case> {
         both("GOWORK off", "off").asks_line_3("1.25.1"),
         both("GOWORK elsewhere", "{}/other.work").asks("1.25.9", "other.work:2"),
         both("GOWORK elsewhere, by a way around", "{}/p/../other.work")
-            .asks("1.25.9", "other.work:2"),
+            .asks("1.25.9", "p/../other.work:2"),
         both("a missing GOWORK", "{}/missing.work").asks_line_3("1.25.1"),
         both("a GOWORK that is a directory", "{}/dir.work").refused(),
         both("a relative GOWORK", "go.work").refused(),

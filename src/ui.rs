@@ -1,0 +1,158 @@
+//! What a person sees: one value decides colour, quiet and progress, and every command writes through it.
+
+use std::fmt::Display;
+use std::io::{IsTerminal, Write};
+
+use gom_shim::Error;
+use gom_shim::vars::Vars;
+
+/// `--color` on the command line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum ColorChoice {
+    /// Colour on terminals, unless NO_COLOR is set.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// Where output goes. stdout is data, stderr is talk.
+#[derive(Clone, Debug)]
+pub struct Printer {
+    quiet: bool,
+    json: bool,
+    color: bool,
+    progress: bool,
+    interactive: bool,
+}
+
+impl Printer {
+    /// Decides once, from the flags, the environment and what stdout and stderr are.
+    #[must_use]
+    pub fn new(vars: &Vars, choice: ColorChoice, quiet: bool, json: bool) -> Self {
+        let terminal = std::io::stderr().is_terminal();
+        let dumb = vars.text("TERM") == Some("dumb");
+        let forced = vars
+            .text("CLICOLOR_FORCE")
+            .is_some_and(|value| value != "0");
+        let color = match choice {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto => {
+                vars.non_empty("NO_COLOR").is_none() && (forced || (terminal && !dumb))
+            }
+        };
+        Self {
+            quiet,
+            json,
+            color,
+            progress: terminal && !dumb && !quiet && vars.non_empty("CI").is_none(),
+            interactive: terminal
+                && std::io::stdin().is_terminal()
+                && vars.non_empty("CI").is_none(),
+        }
+    }
+
+    /// True where data is wanted as JSON.
+    #[must_use]
+    pub fn json(&self) -> bool {
+        self.json
+    }
+
+    /// True where a person sits at a terminal and can be asked.
+    #[must_use]
+    pub fn interactive(&self) -> bool {
+        self.interactive
+    }
+
+    /// True where moving progress may be drawn on stderr.
+    #[must_use]
+    pub fn progress(&self) -> bool {
+        self.progress
+    }
+
+    /// A line of data on stdout. A closed pipe ends the output, not the program.
+    pub fn data(&self, line: impl Display) {
+        let _ = writeln!(std::io::stdout().lock(), "{line}");
+    }
+
+    /// Data as it is on stdout, without a newline of ours.
+    pub fn raw(&self, bytes: &[u8]) {
+        let mut out = std::io::stdout().lock();
+        let _ = out.write_all(bytes).and_then(|()| out.flush());
+    }
+
+    /// One JSON object on stdout.
+    pub fn object(&self, value: &serde_json::Value) {
+        self.data(value);
+    }
+
+    /// A line of talk on stderr; nothing with `-q`.
+    pub fn talk(&self, line: impl Display) {
+        if !self.quiet {
+            self.line(line);
+        }
+    }
+
+    /// `note: …`, talk that a person may want to act on.
+    pub fn note(&self, line: impl Display) {
+        if !self.quiet {
+            self.line(format_args!("{} {line}", self.paint("note:", "36")));
+        }
+    }
+
+    /// `warning: …`; also with `-q`.
+    pub fn warning(&self, line: impl Display) {
+        self.line(format_args!("{} {line}", self.paint("warning:", "33")));
+    }
+
+    /// `hint: …`, a command that can be pasted.
+    pub fn hint(&self, line: impl Display) {
+        if !self.quiet {
+            self.line(format_args!("{} {line}", self.paint("hint:", "36")));
+        }
+    }
+
+    /// The error, its causes, a blank line and the hint.
+    pub fn error(&self, error: &Error) {
+        self.line(format_args!(
+            "{} {}",
+            self.paint("error:", "31;1"),
+            error.message
+        ));
+        for cause in &error.causes {
+            self.line(format_args!("  caused by: {cause}"));
+        }
+        if let Some(hint) = &error.hint {
+            self.line(format_args!("\n{} {hint}", self.paint("hint:", "36")));
+        }
+    }
+
+    /// Asks a yes-or-no question on the terminal; the default answer is no.
+    #[must_use]
+    pub fn ask(&self, question: &str) -> bool {
+        if !self.interactive {
+            return false;
+        }
+        let _ = write!(std::io::stderr().lock(), "{question} [y/N] ");
+        let mut answer = String::new();
+        std::io::stdin().read_line(&mut answer).is_ok()
+            && matches!(answer.trim(), "y" | "Y" | "yes" | "Yes")
+    }
+
+    /// `text` in a colour (an SGR parameter) where colour is on.
+    #[must_use]
+    pub fn paint(&self, text: &str, sgr: &str) -> String {
+        if self.color {
+            format!("\u{1b}[{sgr}m{text}\u{1b}[0m")
+        } else {
+            text.to_owned()
+        }
+    }
+
+    fn line(&self, line: impl Display) {
+        let _ = writeln!(std::io::stderr().lock(), "{line}");
+    }
+}
