@@ -1,10 +1,15 @@
 //! All integration tests of gom, in one binary so that they link once.
 #![allow(missing_docs, unreachable_pub)]
 
+mod against_go;
 mod archive;
+mod cases;
 mod dist;
+mod gover_table;
+mod minimum;
 mod net;
 mod record;
+mod select;
 mod setup;
 mod shell_files;
 mod shims;
