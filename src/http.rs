@@ -5,15 +5,16 @@
 
 mod address;
 mod asking;
+mod credentials;
 mod download;
 mod failure;
 mod limits;
+mod opening;
 mod system_proxy;
 
 use std::io::Read;
 use std::sync::OnceLock;
 
-use base64::Engine as _;
 use gom_shim::vars::Vars;
 use gom_shim::{Error, Kind};
 use reqwest::blocking::Client as Library;
@@ -26,6 +27,7 @@ pub use address::{redacted, shown};
 pub use download::Download;
 pub use failure::{Class, Failure, error_within};
 pub use limits::{Limits, Patience};
+pub use opening::Body;
 pub use reqwest::Url;
 pub use system_proxy::SystemProxies;
 
@@ -210,6 +212,8 @@ impl Client {
         } else if error.is_dns() {
             let name = proxy.as_ref().map_or(host.as_str(), String::as_str);
             broken.cause = format!("the name {name} cannot be resolved: {}", found.text);
+        } else if error.is_connect() && found.text.contains("tls handshake") {
+            broken.cause = format!("no secure connection to {host}: {}", found.text);
         } else if error.is_connect() {
             broken.cause = format!("no connection to {target}: {}", found.text);
         } else {
@@ -222,39 +226,6 @@ impl Client {
                 .push_str(&format!(" (through the proxy {proxy})"));
         }
         broken
-    }
-
-    /// The Authorization header for a URL: its own user and password, else those of netrc. Like
-    /// cmd/go over TLS only, or to this machine itself.
-    ///
-    /// # Errors
-    /// Where the URL holds a password that would cross the network in the clear.
-    pub(crate) fn authorization(&self, url: &Url) -> Result<Option<String>, Error> {
-        let safe = url.scheme() == "https" || address::is_loopback(url);
-        let in_url = !url.username().is_empty() || url.password().is_some();
-        if in_url && !safe {
-            return Err(Error::new(
-                Kind::Config,
-                format!(
-                    "the credentials for {} would not be sent encrypted",
-                    shown(url)
-                ),
-            )
-            .hint("use an https:// URL"));
-        }
-        let basic = |user: &str, password: &str| {
-            let pair =
-                base64::engine::general_purpose::STANDARD.encode(format!("{user}:{password}"));
-            format!("Basic {pair}")
-        };
-        if in_url {
-            let password = address::decoded(url.password().unwrap_or_default());
-            return Ok(Some(basic(&address::decoded(url.username()), &password)));
-        }
-        let found = safe.then(|| self.settings.netrc.find(&address::authority(url)));
-        Ok(found
-            .flatten()
-            .map(|(login, password)| basic(login, password)))
     }
 }
 

@@ -55,25 +55,6 @@ pub(crate) fn authority(url: &Url) -> String {
     }
 }
 
-/// A name or password of a URL with its `%xx` read back.
-#[must_use]
-pub(crate) fn decoded(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        let digits = text.get(at + 1..at + 3).filter(|_| byte == b'%');
-        if let Some(Ok(code)) = digits.map(|digits| u8::from_str_radix(digits, 16)) {
-            out.push(code);
-            at += 3;
-        } else {
-            out.push(byte);
-            at += 1;
-        }
-    }
-    String::from_utf8_lossy(&out).into_owned()
-}
-
 /// The host's address, where it is written as one.
 fn address(url: &Url) -> Option<IpAddr> {
     let host = url.host_str()?;
@@ -203,7 +184,6 @@ mod tests {
         for text in ["http://128.0.0.1", "http://localhost.example", "file:///x"] {
             assert!(!is_loopback(&url(text)), "{text}");
         }
-        assert_eq!(decoded("a%40b%3a%zz%"), "a@b:%zz%");
         assert_eq!(authority(&url("https://h:443/x")), "h");
         assert_eq!(authority(&url("https://h:8443/x")), "h:8443");
     }

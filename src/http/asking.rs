@@ -15,10 +15,13 @@ pub(crate) struct Question {
     pub(crate) patience: Patience,
 }
 
-/// An answer worth reading, and the URL it came from in the end.
+/// An answer worth reading.
 pub(crate) struct Answer {
     pub(crate) reply: Reply,
+    /// The URL it came from in the end.
     pub(crate) url: Url,
+    /// True where no redirect led to another scheme, host or port.
+    pub(crate) stayed: bool,
 }
 
 impl Question {
@@ -81,6 +84,7 @@ impl Client {
             .map_err(|error| Refusal::Final(Box::new(Failure::new(Class::Fatal, error))))?;
         let _ = url.set_username("");
         let _ = url.set_password(None);
+        let mut stayed = true;
         let begun = Instant::now();
         for _ in 0..=self.limits().redirects {
             let ask = Ask {
@@ -93,7 +97,7 @@ impl Client {
                 .exchange(&ask)
                 .map_err(|broken| Refusal::broken(question, broken))?;
             if !matches!(reply.status, 301 | 302 | 303 | 307 | 308) {
-                return judge(question, Answer { reply, url }, range.is_some());
+                return judge(question, Answer { reply, url, stayed }, range.is_some());
             }
             let refuse = |cause: String| {
                 Refusal::Final(Box::new(question.failure(Class::Unavailable, cause)))
@@ -104,8 +108,8 @@ impl Client {
                 return Err(refuse("its redirects take too long".to_owned()));
             }
             // Credentials are for the host they were given for, and for no other.
-            let same = next.scheme() == url.scheme()
-                && address::authority(&next) == address::authority(&url);
+            let same = next.origin() == url.origin();
+            stayed &= same;
             authorization = authorization.filter(|_| same);
             url = next;
         }

@@ -1,127 +1,46 @@
 //! A body as it comes from a server, taken up again where it breaks off.
+//!
+//! The rest is asked for by Range where a strong ETag ties it to the first part. Elsewhere the
+//! body is read from its start again, and what was handed out before is passed over once it is
+//! seen to be the same. That is for telling a changed file from a broken line; the proof of what
+//! the bytes are lies elsewhere.
 
 use std::io::{self, Read};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use gom_shim::Error;
+use gom_shim::{Error, Kind};
 
 use super::asking::{Answer, Question};
 use super::limits::Pace;
-use super::{Class, Client, Failure, Patience, Reply, Url};
+use super::{Class, Client, Reply};
 
-/// So much progress earns a body its full number of resumptions again, in bytes.
+/// So much progress earns a body its full number of resumptions and all patience again, in bytes.
 const PROGRESS: u64 = 1 << 20;
-
-/// How much of a body is looked at before it is handed out, in bytes.
-const FRONT: usize = 64;
 
 /// A body. Reading fails with an `io::Error` that holds gom's own error (`error_within`).
 pub struct Download {
     client: Arc<Client>,
-    question: Question,
+    pub(super) question: Question,
     body: Box<dyn Read + Send>,
-    /// Where the answer came from after redirects.
-    place: Url,
+    /// True where no redirect left the host.
+    pub(super) stayed: bool,
     total: Option<u64>,
-    /// The strong ETag, without which nothing can be resumed.
+    /// The strong ETag, without which the rest alone cannot be asked for.
     etag: Option<String>,
-    front: Vec<u8>,
-    /// Bytes read from the server so far, those in `front` included.
+    pub(super) front: Vec<u8>,
+    /// The place in the body that is being read. Behind `handed` after a start from zero.
     at: u64,
+    /// How many bytes were handed out, those in `front` included, and their checksum.
+    handed: u64,
+    seen: crc32fast::Hasher,
+    /// The checksum of what was passed over in this body.
+    passed: crc32fast::Hasher,
     pace: Pace,
     resumes: u32,
     gained: u64,
-    /// How long nothing has come.
+    /// How long nothing, or next to nothing, has come since the last `PROGRESS`.
     silent: Duration,
-}
-
-impl Client {
-    /// Opens a body. `what` says in messages what it should be: `the archive`.
-    ///
-    /// # Errors
-    /// See `Class`; a page for people is `Unavailable`.
-    pub fn open(
-        self: &Arc<Self>,
-        url: &Url,
-        patience: Patience,
-        what: impl Into<String>,
-    ) -> Result<Download, Failure> {
-        let question = Question {
-            url: url.clone(),
-            what: what.into(),
-            patience,
-        };
-        let Answer { reply, url: place } = self.ask(&question, None)?;
-        let html = reply
-            .header("content-type")
-            .is_some_and(|kind| kind.trim_start().to_lowercase().starts_with("text/html"));
-        let mut download = Download {
-            client: Arc::clone(self),
-            total: reply.length,
-            etag: strong_etag(&reply),
-            body: reply.body,
-            place,
-            question,
-            front: Vec::new(),
-            at: 0,
-            pace: Pace::default(),
-            resumes: 0,
-            gained: 0,
-            silent: Duration::ZERO,
-        };
-        let mut front = vec![0; FRONT];
-        let mut filled = 0;
-        while !html && filled < FRONT {
-            match download.read(&mut front[filled..]) {
-                Ok(0) => break,
-                Ok(count) => filled += count,
-                Err(error) => return Err(Failure::from_read("read", &error)),
-            }
-        }
-        front.truncate(filled);
-        if html || is_html(&front) {
-            let cause = "a web page came instead: a captive portal, or a proxy's login page?";
-            let mut failure = download.question.failure(Class::Unavailable, cause);
-            failure.status = Some(200);
-            return Err(failure);
-        }
-        download.front = front;
-        Ok(download)
-    }
-
-    /// Gets a small body whole, of at most `limit` bytes, with the URL it came from in the end.
-    ///
-    /// # Errors
-    /// As `open`; also `Unavailable` where the body is longer.
-    pub fn get(
-        self: &Arc<Self>,
-        url: &Url,
-        patience: Patience,
-        limit: u64,
-        what: impl Into<String>,
-    ) -> Result<(Vec<u8>, Url), Failure> {
-        let download = self.open(url, patience, what)?;
-        let (question, place) = (download.question.clone(), download.place.clone());
-        let too_long = || {
-            question.failure(
-                Class::Unavailable,
-                format!("it is longer than {limit} bytes"),
-            )
-        };
-        if download.total.is_some_and(|total| total > limit) {
-            return Err(too_long());
-        }
-        let mut bytes = Vec::new();
-        download
-            .take(limit.saturating_add(1))
-            .read_to_end(&mut bytes)
-            .map_err(|error| Failure::from_read("read", &error))?;
-        if bytes.len() as u64 > limit {
-            return Err(too_long());
-        }
-        Ok((bytes, place))
-    }
 }
 
 /// The ETag, where it is a strong one (RFC 9110 §8.8.3): only then are two halves surely of one file.
@@ -130,23 +49,31 @@ fn strong_etag(reply: &Reply) -> Option<String> {
     (etag.len() > 2 && etag.starts_with('"') && etag.ends_with('"')).then(|| etag.to_owned())
 }
 
-fn is_html(front: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(front).to_lowercase();
-    let text = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
-    text.starts_with("<!doctype html") || text.starts_with("<html")
-}
-
 impl Download {
+    pub(super) fn new(client: Arc<Client>, question: Question, answer: Answer) -> Self {
+        Self {
+            client,
+            question,
+            total: answer.reply.length,
+            etag: strong_etag(&answer.reply),
+            body: answer.reply.body,
+            stayed: answer.stayed,
+            front: Vec::new(),
+            at: 0,
+            handed: 0,
+            seen: crc32fast::Hasher::new(),
+            passed: crc32fast::Hasher::new(),
+            pace: Pace::default(),
+            resumes: 0,
+            gained: 0,
+            silent: Duration::ZERO,
+        }
+    }
+
     /// The length of the whole body in bytes, where the server says it.
     #[must_use]
     pub fn total(&self) -> Option<u64> {
         self.total
-    }
-
-    /// The URL it comes from, after redirects. Not for messages: see `shown`.
-    #[must_use]
-    pub fn place(&self) -> &Url {
-        &self.place
     }
 
     /// The server's next bytes, whatever their number; 0 at the end of a body that is whole.
@@ -158,10 +85,8 @@ impl Download {
         match result {
             Ok(count) => {
                 self.at += count as u64;
-                if count > 0 {
-                    self.silent = Duration::ZERO;
-                }
                 if !self.pace.keeps(waited, count, limits) {
+                    self.silent += limits.floor_window;
                     return Err(format!(
                         "it comes slower than {} bytes per second",
                         limits.floor
@@ -194,73 +119,74 @@ impl Download {
         }
     }
 
-    /// Takes the body up again at `at`.
+    /// Takes the body up again: where it broke off, or at its start.
     fn resume(&mut self, cause: &str) -> Result<(), Error> {
         let give_up = |question: &Question, more: &str| {
-            question
-                .failure(Class::Unavailable, cause)
-                .cause(more)
-                .error
+            let failure = question.failure(Class::Unavailable, cause);
+            failure.cause(more).error
         };
         let limits = self.client.limits();
-        let Some(etag) = self.etag.clone() else {
-            let more = "the server offers no way to resume it (no strong ETag)";
-            return Err(give_up(&self.question, more));
-        };
         if self.gained >= PROGRESS {
-            (self.resumes, self.gained) = (0, 0);
+            (self.resumes, self.gained, self.silent) = (0, 0, Duration::ZERO);
         }
-        if self.resumes >= limits.resumes || self.silent > limits.patience {
-            let more = format!("resumed {} times in vain", self.resumes);
+        if self.resumes >= limits.resumes || self.silent >= limits.patience {
+            let more = format!("taken up {} times in vain", self.resumes);
             return Err(give_up(&self.question, &more));
         }
         self.resumes += 1;
         let pause = limits.backoff * (1 << (self.resumes - 1).min(6));
         std::thread::sleep(pause);
         let begun = Instant::now();
-        let answer = self.client.ask(&self.question, Some((self.at, &etag)));
+        let range = self.etag.as_deref().map(|etag| (self.handed, etag));
+        let answer = self.client.ask(&self.question, range);
         self.silent += pause + begun.elapsed();
         let reply = match answer {
             Ok(answer) => answer.reply,
-            Err(failure) => return Err(failure.error.cause(cause)),
+            // Also an absence: what was there a moment ago is no version that does not exist.
+            Err(failure) => return Err(failure.error.with_kind(Kind::Network).cause(cause)),
         };
         if reply.status == 206 {
-            let start = reply.header("content-range").and_then(range_start);
-            if start != Some((self.at, self.total)) && start != Some((self.at, None)) {
-                return Err(give_up(&self.question, "resumed, another part of it came"));
+            let range = reply.header("content-range").and_then(range_start);
+            let fits = range.is_some_and(|(start, total)| {
+                start == self.handed && (total.is_none() || total == self.total)
+            });
+            if !fits {
+                return Err(give_up(
+                    &self.question,
+                    "another part of it came than was asked for",
+                ));
             }
-            self.body = reply.body;
-            return Ok(());
-        }
-        // The whole body instead of its rest: what was handed out is passed over, as long as it
-        // is still the same file.
-        if strong_etag(&reply).as_ref() != Some(&etag) || reply.length != self.total {
-            return Err(give_up(
-                &self.question,
-                "it changed on the server meanwhile",
-            ));
+            self.at = self.handed;
+        } else {
+            if reply.length != self.total {
+                return Err(give_up(&self.question, CHANGED));
+            }
+            self.at = 0;
+            self.passed = crc32fast::Hasher::new();
         }
         self.body = reply.body;
-        let done = std::mem::take(&mut self.at);
-        self.pass_over(done)
-            .map_err(|cause| give_up(&self.question, &cause))
+        Ok(())
     }
 
-    fn pass_over(&mut self, mut rest: u64) -> Result<(), String> {
-        let mut buffer = vec![0; 64 << 10];
-        while rest > 0 {
-            let most = usize::try_from(rest)
-                .unwrap_or(usize::MAX)
-                .min(buffer.len());
-            let count = self.next(&mut buffer[..most])?;
-            if count == 0 {
-                return Err(self.short());
-            }
-            rest -= count as u64;
+    /// Reads on in what was handed out before.
+    fn pass_over(&mut self) -> Result<(), Error> {
+        let mut buffer = [0; 16 << 10];
+        let rest = usize::try_from(self.handed - self.at).unwrap_or(usize::MAX);
+        let most = rest.min(buffer.len());
+        match self.next(&mut buffer[..most]) {
+            Ok(0) => return self.resume(&self.short()),
+            Ok(count) => self.passed.update(&buffer[..count]),
+            Err(cause) => return self.resume(&cause),
+        }
+        let same = || self.passed.clone().finalize() == self.seen.clone().finalize();
+        if self.at == self.handed && !same() {
+            return Err(self.question.failure(Class::Unavailable, CHANGED).error);
         }
         Ok(())
     }
 }
+
+const CHANGED: &str = "it changed on the server while it was read";
 
 /// First byte and whole length of `bytes 5-9/10`; the length may be `*`.
 fn range_start(text: &str) -> Option<(u64, Option<u64>)> {
@@ -305,8 +231,14 @@ impl Read for Download {
             return Ok(count);
         }
         loop {
+            if self.at < self.handed {
+                self.pass_over().map_err(io::Error::other)?;
+                continue;
+            }
             match self.next(buffer) {
                 Ok(count) => {
+                    self.seen.update(&buffer[..count]);
+                    self.handed = self.at;
                     self.gained += count as u64;
                     return Ok(count);
                 }
@@ -326,20 +258,6 @@ mod tests {
         assert_eq!(range_start("bytes 5-9/*"), Some((5, None)));
         for text in ["", "bytes */10", "5-9/10", "bytes 5/10", "bytes 5-9/x"] {
             assert_eq!(range_start(text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn pages_for_people() {
-        for text in [
-            "<!DOCTYPE HTML PUBLIC",
-            "\u{feff} \r\n<html lang=en>",
-            "<HTML",
-        ] {
-            assert!(is_html(text.as_bytes()), "{text}");
-        }
-        for text in ["[{", "<htm", "", "\u{1f}\u{8b}"] {
-            assert!(!is_html(text.as_bytes()), "{text}");
         }
     }
 }

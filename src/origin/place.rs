@@ -73,8 +73,8 @@ impl Place {
                 base,
                 patience,
             } => {
-                let (bytes, _) = client.get(&join(base, name), *patience, limit, what)?;
-                Ok(bytes)
+                let body = client.get(&join(base, name), *patience, limit, what)?;
+                Ok(body.bytes)
             }
             Self::Disk(root) => {
                 let path = root.join(name);

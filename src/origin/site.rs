@@ -73,31 +73,27 @@ impl Site {
             let Place::Web { base, .. } = self.place().below(&format!("?{}", index::QUERY)) else {
                 unreachable!("a site is on the web");
             };
-            let (json, came_from) =
-                self.client
-                    .get(&base, self.patience, index::LIMIT, "the index of releases")?;
+            let what = "the index of releases";
+            let body = self.client.get(&base, self.patience, index::LIMIT, what)?;
+            let index = Index::parse(&body.bytes).map_err(|error| Failure {
+                status: Some(200),
+                ..error.cause(format!("it came from {}", shown(&base))).into()
+            })?;
             Ok(Fetched {
-                index: Index::parse(&json).map_err(|error| Failure {
-                    status: Some(200),
-                    ..error
-                        .cause(format!("it came from {}", shown(&came_from)))
-                        .into()
-                })?,
-                authentic: self.builtin && is_authentic(&base, &came_from),
+                index,
+                authentic: self.builtin && body.stayed && is_authentic(&base),
             })
         };
         self.index.get_or_init(fetch).as_ref().map_err(Clone::clone)
     }
 }
 
-/// True where an index asked for at `asked` may be believed: TLS (which is always verified), a
-/// host of Go's own, and the answer from that very host.
-fn is_authentic(asked: &Url, came_from: &Url) -> bool {
-    came_from.scheme() == "https"
-        && asked.scheme() == "https"
-        && came_from.host_str() == asked.host_str()
-        && came_from.port_or_known_default() == Some(443)
-        && came_from
+/// True where an index that came from this very place may be believed: TLS, which is always
+/// verified, and a host of Go's own.
+fn is_authentic(url: &Url) -> bool {
+    url.scheme() == "https"
+        && url.port().is_none()
+        && url
             .host_str()
             .is_some_and(|host| AUTHENTIC_HOSTS.contains(&host))
 }
@@ -140,7 +136,11 @@ impl Origin for Site {
         let opened = self
             .place()
             .open(filename, "the archive")
-            .map_err(|failure| named(failure, version, platform))?;
+            .map_err(|failure| {
+                named(failure, version, platform, || {
+                    fetched.is_some() && file.is_none()
+                })
+            })?;
         if let (Some(said), Some(sent)) = (file.and_then(|file| file.size), opened.size)
             && said != sent
         {
@@ -193,20 +193,21 @@ mod tests {
     #[test]
     fn an_index_is_authentic_from_gos_own_hosts_alone() {
         let url = |text: &str| Url::parse(text).unwrap();
-        let query = "?mode=json&include=all";
-        for host in ["https://go.dev/dl/", "https://golang.google.cn/dl/"] {
-            let asked = url(&format!("{host}{query}"));
-            assert!(is_authentic(&asked, &asked));
+        for text in [
+            "https://go.dev/dl/?x",
+            "https://golang.google.cn/dl/",
+            "https://go.dev:443/",
+        ] {
+            assert!(is_authentic(&url(text)), "{text}");
         }
-        let go = url("https://go.dev/dl/");
-        for other in [
+        for text in [
             "http://go.dev/dl/",
             "https://go.dev:8443/dl/",
-            "https://golang.google.cn/dl/",
             "https://go.dev.example/",
+            "https://x.go.dev/",
+            "https://dl.google.com/go/",
         ] {
-            assert!(!is_authentic(&go, &url(other)), "{other}");
-            assert!(!is_authentic(&url(other), &go), "{other}");
+            assert!(!is_authentic(&url(text)), "{text}");
         }
         assert_eq!(url(OFFICIAL), url("https://go.dev/dl"));
     }

@@ -1,3 +1,4 @@
 //! The world the tests run in.
 
 pub mod server;
+pub mod tls;
