@@ -1,10 +1,15 @@
 //! A body as it comes from a server, taken up again where it breaks off.
+//!
+//! The rest is asked for by Range where a strong ETag ties it to the first part. Elsewhere the
+//! body is read from its start again, and what was handed out before is passed over once it is
+//! seen to be the same. That is for telling a changed file from a broken line; the proof of what
+//! the bytes are lies elsewhere.
 
 use std::io::{self, Read};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use gom_shim::Error;
+use gom_shim::{Error, Kind};
 
 use super::asking::{Answer, Question};
 use super::limits::Pace;
@@ -21,11 +26,16 @@ pub struct Download {
     /// True where no redirect left the host.
     pub(super) stayed: bool,
     total: Option<u64>,
-    /// The strong ETag, without which nothing can be resumed.
+    /// The strong ETag, without which the rest alone cannot be asked for.
     etag: Option<String>,
     pub(super) front: Vec<u8>,
-    /// Bytes read from the server so far, those in `front` included.
+    /// The place in the body that is being read. Behind `handed` after a start from zero.
     at: u64,
+    /// How many bytes were handed out, those in `front` included, and their checksum.
+    handed: u64,
+    seen: crc32fast::Hasher,
+    /// The checksum of what was passed over in this body.
+    passed: crc32fast::Hasher,
     pace: Pace,
     resumes: u32,
     gained: u64,
@@ -50,6 +60,9 @@ impl Download {
             stayed: answer.stayed,
             front: Vec::new(),
             at: 0,
+            handed: 0,
+            seen: crc32fast::Hasher::new(),
+            passed: crc32fast::Hasher::new(),
             pace: Pace::default(),
             resumes: 0,
             gained: 0,
@@ -106,73 +119,74 @@ impl Download {
         }
     }
 
-    /// Takes the body up again at `at`.
+    /// Takes the body up again: where it broke off, or at its start.
     fn resume(&mut self, cause: &str) -> Result<(), Error> {
         let give_up = |question: &Question, more: &str| {
-            question
-                .failure(Class::Unavailable, cause)
-                .cause(more)
-                .error
+            let failure = question.failure(Class::Unavailable, cause);
+            failure.cause(more).error
         };
         let limits = self.client.limits();
-        let Some(etag) = self.etag.clone() else {
-            let more = "the server offers no way to resume it (no strong ETag)";
-            return Err(give_up(&self.question, more));
-        };
         if self.gained >= PROGRESS {
             (self.resumes, self.gained, self.silent) = (0, 0, Duration::ZERO);
         }
         if self.resumes >= limits.resumes || self.silent >= limits.patience {
-            let more = format!("resumed {} times in vain", self.resumes);
+            let more = format!("taken up {} times in vain", self.resumes);
             return Err(give_up(&self.question, &more));
         }
         self.resumes += 1;
         let pause = limits.backoff * (1 << (self.resumes - 1).min(6));
         std::thread::sleep(pause);
         let begun = Instant::now();
-        let answer = self.client.ask(&self.question, Some((self.at, &etag)));
+        let range = self.etag.as_deref().map(|etag| (self.handed, etag));
+        let answer = self.client.ask(&self.question, range);
         self.silent += pause + begun.elapsed();
         let reply = match answer {
             Ok(answer) => answer.reply,
-            Err(failure) => return Err(failure.error.cause(cause)),
+            // Also an absence: what was there a moment ago is no version that does not exist.
+            Err(failure) => return Err(failure.error.with_kind(Kind::Network).cause(cause)),
         };
         if reply.status == 206 {
-            let start = reply.header("content-range").and_then(range_start);
-            if start != Some((self.at, self.total)) && start != Some((self.at, None)) {
-                return Err(give_up(&self.question, "resumed, another part of it came"));
+            let range = reply.header("content-range").and_then(range_start);
+            let fits = range.is_some_and(|(start, total)| {
+                start == self.handed && (total.is_none() || total == self.total)
+            });
+            if !fits {
+                return Err(give_up(
+                    &self.question,
+                    "another part of it came than was asked for",
+                ));
             }
-            self.body = reply.body;
-            return Ok(());
-        }
-        // The whole body instead of its rest: what was handed out is passed over, as long as it
-        // is still the same file.
-        if strong_etag(&reply).as_ref() != Some(&etag) || reply.length != self.total {
-            return Err(give_up(
-                &self.question,
-                "it changed on the server meanwhile",
-            ));
+            self.at = self.handed;
+        } else {
+            if reply.length != self.total {
+                return Err(give_up(&self.question, CHANGED));
+            }
+            self.at = 0;
+            self.passed = crc32fast::Hasher::new();
         }
         self.body = reply.body;
-        let done = std::mem::take(&mut self.at);
-        self.pass_over(done)
-            .map_err(|cause| give_up(&self.question, &cause))
+        Ok(())
     }
 
-    fn pass_over(&mut self, mut rest: u64) -> Result<(), String> {
-        let mut buffer = vec![0; 64 << 10];
-        while rest > 0 {
-            let most = usize::try_from(rest)
-                .unwrap_or(usize::MAX)
-                .min(buffer.len());
-            let count = self.next(&mut buffer[..most])?;
-            if count == 0 {
-                return Err(self.short());
-            }
-            rest -= count as u64;
+    /// Reads on in what was handed out before.
+    fn pass_over(&mut self) -> Result<(), Error> {
+        let mut buffer = [0; 16 << 10];
+        let rest = usize::try_from(self.handed - self.at).unwrap_or(usize::MAX);
+        let most = rest.min(buffer.len());
+        match self.next(&mut buffer[..most]) {
+            Ok(0) => return self.resume(&self.short()),
+            Ok(count) => self.passed.update(&buffer[..count]),
+            Err(cause) => return self.resume(&cause),
+        }
+        let same = || self.passed.clone().finalize() == self.seen.clone().finalize();
+        if self.at == self.handed && !same() {
+            return Err(self.question.failure(Class::Unavailable, CHANGED).error);
         }
         Ok(())
     }
 }
+
+const CHANGED: &str = "it changed on the server while it was read";
 
 /// First byte and whole length of `bytes 5-9/10`; the length may be `*`.
 fn range_start(text: &str) -> Option<(u64, Option<u64>)> {
@@ -217,8 +231,14 @@ impl Read for Download {
             return Ok(count);
         }
         loop {
+            if self.at < self.handed {
+                self.pass_over().map_err(io::Error::other)?;
+                continue;
+            }
             match self.next(buffer) {
                 Ok(count) => {
+                    self.seen.update(&buffer[..count]);
+                    self.handed = self.at;
                     self.gained += count as u64;
                     return Ok(count);
                 }

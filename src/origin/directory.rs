@@ -107,7 +107,7 @@ impl Origin for Directory {
             return self
                 .proxy()
                 .fetch(version, platform)
-                .map_err(|failure| named(failure, version, platform));
+                .map_err(|failure| named(failure, version, platform, || false));
         };
         let sha256 = self.index()?.and_then(|index| {
             let listed = index.find(version, platform)?;

@@ -92,7 +92,13 @@ impl Origin for ModuleProxy {
         let opened = self
             .versions()
             .open(&format!("{module}.zip"), "the module")
-            .map_err(|failure| named(failure, version, platform))?;
+            .map_err(|failure| {
+                let unlisted = || {
+                    let listed = self.releases(platform).unwrap_or_default();
+                    !listed.is_empty() && listed.iter().all(|listed| listed.version != *version)
+                };
+                named(failure, version, platform, unlisted)
+            })?;
         Ok(Artifact {
             reader: opened.reader,
             size: opened.size,
@@ -108,15 +114,28 @@ impl Origin for ModuleProxy {
     }
 }
 
-/// An absence in the words of the person who asked.
-pub(super) fn named(failure: Failure, version: &Version, platform: &Platform) -> Failure {
-    if failure.class != Class::Absent {
+/// An absence in the words of the person who asked. Some servers answer 403 for what they do not
+/// have: where `unlisted` agrees, that is what is said, but a refusal stays one, since a
+/// gatekeeper may hide what it blocks.
+pub(super) fn named(
+    failure: Failure,
+    version: &Version,
+    platform: &Platform,
+    unlisted: impl FnOnce() -> bool,
+) -> Failure {
+    let refused = failure.status == Some(403);
+    if failure.class != Class::Absent && !(refused && unlisted()) {
         return failure;
     }
     let message = format!("{} is not there for {platform}", version.go_name());
     let mut error = Error::new(Kind::NoVersion, message).hint("gom available");
     error.causes.push(failure.error.message);
     error.causes.extend(failure.error.causes);
+    if refused {
+        error
+            .causes
+            .push("it does not list this version either".to_owned());
+    }
     Failure { error, ..failure }
 }
 

@@ -227,12 +227,17 @@ fn combined(mut failed: Vec<Failed>) -> Error {
     };
     let mut error = failed.remove(best).failure.error;
     for Failed { label, failure } in failed {
-        // The innermost reason is what a person can act on; the label says whose it is.
-        let reason = failure
-            .error
-            .causes
-            .first()
-            .unwrap_or(&failure.error.message);
+        // What an origin lacks is named by the message; why one failed, by the first cause.
+        let Error {
+            message,
+            causes,
+            kind,
+            ..
+        } = &failure.error;
+        let reason = match causes.first() {
+            Some(cause) if *kind != Kind::NoVersion => cause,
+            _ => message,
+        };
         error = error.cause(format!("{label}: {reason}"));
     }
     error

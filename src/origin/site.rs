@@ -136,7 +136,11 @@ impl Origin for Site {
         let opened = self
             .place()
             .open(filename, "the archive")
-            .map_err(|failure| named(failure, version, platform))?;
+            .map_err(|failure| {
+                named(failure, version, platform, || {
+                    fetched.is_some() && file.is_none()
+                })
+            })?;
         if let (Some(said), Some(sent)) = (file.and_then(|file| file.size), opened.size)
             && said != sent
         {

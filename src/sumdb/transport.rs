@@ -118,7 +118,7 @@ fn supports(place: &Place) -> std::result::Result<(), Failure> {
     {
         return Ok(());
     }
-    let what = "whether it serves the checksum database";
+    let what = "its support for the checksum database";
     place.get("supported", LIMIT, what).map(|_| ())
 }
 

@@ -1,7 +1,10 @@
 //! The network and its faults, on loopback.
 
 mod bodies;
+mod credentials;
+mod disk;
 mod faults;
+mod order;
 mod origins;
 mod redirects;
 mod sumdb;
@@ -40,6 +43,11 @@ fn url(text: &str) -> Url {
 fn get(client: &Arc<Client>, text: &str) -> Result<Vec<u8>, Failure> {
     let body = client.get(&url(text), Patience::Last, 1 << 20, "the thing")?;
     Ok(body.bytes)
+}
+
+/// A host with a label of 64 letters, one too many: the resolver gives up without asking anyone.
+fn unresolvable() -> String {
+    format!("{}.invalid", "x".repeat(64))
 }
 
 /// The whole error as a person sees it.

@@ -5,12 +5,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use gom::http::{Class, Client, Limits, Settings, SystemProxies};
-use gom::netrc::Netrc;
+use gom::http::{Class, Client, Limits, Patience, Settings};
 use gom_shim::Kind;
 use gom_shim::vars::Vars;
 
-use super::{client, get, quick, said};
+use super::{client, get, quick, said, unresolvable, url};
 use crate::support::server::{Response, Server};
 
 #[test]
@@ -110,11 +109,12 @@ fn nobody_listens() {
 
 #[test]
 fn a_name_that_does_not_resolve() {
-    let failure = get(&client(), "http://nowhere.invalid/x").unwrap_err();
+    let name = unresolvable();
+    let failure = get(&client(), &format!("http://{name}/x")).unwrap_err();
     assert_eq!(failure.class, Class::Unavailable);
     let text = said(&failure);
     assert!(
-        text.contains("the name nowhere.invalid cannot be resolved"),
+        text.contains(&format!("the name {name} cannot be resolved")),
         "{text}"
     );
 }
@@ -235,95 +235,22 @@ fn a_silent_server_cannot_hold_gom_for_two_minutes() {
 }
 
 #[test]
-fn a_proxy_is_used_and_named() {
-    let vars = |proxy: &str| {
-        let pairs = vec![
-            ("HTTP_PROXY".into(), proxy.into()),
-            ("HTTPS_PROXY".into(), proxy.into()),
-        ];
-        SystemProxies::from_vars(&Vars::new(pairs, vec![], None))
+fn a_server_that_accepts_and_says_nothing_is_left_sooner_while_another_follows() {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let limits = Limits {
+        connect: Duration::from_millis(250),
+        connect_followed: Duration::from_millis(100),
+        ..quick().limits
     };
-    let through = |proxy: &str| {
-        Arc::new(Client::new(Settings {
-            proxies: vars(proxy),
-            ..quick()
-        }))
-    };
-    let proxy = Server::start(|request| match request.method.as_str() {
-        "CONNECT" if request.target.starts_with("refused") => Response::status(407),
-        "CONNECT" => Response::status(502),
-        _ => Response::ok(format!("via {}", request.target)),
-    });
-    let client = through(&format!("http://me:secret@127.0.0.1:{}", proxy.port()));
-    assert_eq!(
-        get(&client, "http://far.invalid/x").unwrap(),
-        b"via http://far.invalid/x"
-    );
-    assert!(proxy.requests()[0].header("Proxy-Authorization").is_some());
-    let failure = get(&client, "https://refused.invalid/x").unwrap_err();
-    assert_eq!(
-        (failure.class, failure.status),
-        (Class::Denied, Some(407)),
-        "{}",
-        said(&failure)
-    );
-    let failure = get(&client, "https://far.invalid/x").unwrap_err();
-    assert_eq!(failure.class, Class::Unavailable);
-    for failure in [
-        failure,
-        get(&through("http://127.0.0.1:1"), "http://far.invalid/x").unwrap_err(),
-    ] {
-        assert!(
-            said(&failure).contains("proxy http://127.0.0.1:")
-                && !said(&failure).contains("secret"),
-            "{}",
-            said(&failure)
-        );
+    let client = Arc::new(Client::new(Settings { limits, ..quick() }));
+    for (patience, time) in [(Patience::Followed, 100), (Patience::Last, 250)] {
+        let begun = Instant::now();
+        // The handshake of TLS is part of connecting.
+        let url = url(&format!("https://127.0.0.1:{port}/"));
+        let failure = client.get(&url, patience, 9, "the thing").unwrap_err();
+        let expected = format!("no connection to 127.0.0.1:{port} within {time}ms");
+        assert!(said(&failure).contains(&expected), "{}", said(&failure));
+        assert!(begun.elapsed() >= Duration::from_millis(time));
     }
-}
-
-#[test]
-fn credentials_go_to_their_host_alone() {
-    let elsewhere = Server::start(|_| Response::ok("there"));
-    let target = elsewhere.url("/there");
-    let server = Server::start(move |request| match request.path() {
-        "/far" => Response::redirect(&target),
-        "/near" => Response::redirect("/here"),
-        _ => Response::ok("here"),
-    });
-    let base = format!("127.0.0.1:{}", server.port());
-    let netrc = Netrc::parse(&format!("machine {base} login netrc password p"));
-    let client = Arc::new(Client::new(Settings { netrc, ..quick() }));
-    for path in ["far", "near"] {
-        get(&client, &format!("http://user:secret@{base}/{path}")).unwrap();
-    }
-    get(&client, &server.url("/plain")).unwrap();
-    let seen: Vec<_> = server
-        .requests()
-        .iter()
-        .map(|request| request.header("Authorization").map(str::to_owned))
-        .collect();
-    let basic = |text: &str| Some(text.to_owned());
-    // user:secret three times (the near redirect keeps it), then netrc:p.
-    assert_eq!(
-        seen,
-        [
-            basic("Basic dXNlcjpzZWNyZXQ="),
-            basic("Basic dXNlcjpzZWNyZXQ="),
-            basic("Basic dXNlcjpzZWNyZXQ="),
-            basic("Basic bmV0cmM6cA==")
-        ]
-    );
-    assert_eq!(elsewhere.count(), 1);
-    assert_eq!(elsewhere.requests()[0].header("Authorization"), None);
-    let gone = Server::start(|_| Response::status(401));
-    let failure = get(
-        &client,
-        &format!(
-            "http://user:secret@127.0.0.1:{}/x?token=secret",
-            gone.port()
-        ),
-    )
-    .unwrap_err();
-    assert!(!said(&failure).contains("secret"), "{}", said(&failure));
 }
