@@ -105,16 +105,17 @@ fn find_go_work(dir: &Path, vars: &Vars, env_file: &GoEnv) -> Result<Option<Path
                 .filter(|found| !leaves_goroot(found))
                 .map(|dir| dir.join("go.work")))
         }
-        Some(path) if Path::new(path).is_absolute() => {
-            Ok(Some(PathBuf::from(path)).filter(|path| path.metadata().is_ok()))
-        }
-        Some(path) => Err(Error::new(
-            Kind::Config,
-            format!(
-                "GOWORK is '{}', which is not an absolute path",
-                crate::escape::excerpt(path, 200)
-            ),
-        )
-        .hint("unset GOWORK")),
+        // A file that is not there yet is no error: `go work init` makes it.
+        Some(path) if Path::new(path).is_absolute() => match Path::new(path).metadata() {
+            Ok(metadata) if metadata.is_dir() => Err(unusable(path, "is a directory")),
+            Ok(_) => Ok(Some(PathBuf::from(path))),
+            Err(_) => Ok(None),
+        },
+        Some(path) => Err(unusable(path, "is not an absolute path")),
     }
+}
+
+fn unusable(path: &str, why: &str) -> Error {
+    let path = crate::escape::excerpt(path, 200);
+    Error::new(Kind::Config, format!("GOWORK names '{path}', which {why}")).hint("unset GOWORK")
 }
