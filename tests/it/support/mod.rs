@@ -3,4 +3,5 @@
 pub(crate) mod archive;
 pub(crate) mod log;
 pub(crate) mod tar;
+pub(crate) mod unpacking;
 pub(crate) mod zip;
