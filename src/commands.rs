@@ -1,4 +1,52 @@
-//! The commands, one file each.
+//! The commands, one file each, and the way from the command line to them.
 
+pub mod available;
+pub mod completions;
+pub mod config;
+pub mod current;
+pub mod default;
+pub mod env;
+pub mod exec;
+pub mod install;
+pub mod link;
+pub mod list;
 pub mod self_uninstall;
 pub mod setup;
+pub mod trust;
+pub mod uninstall;
+pub mod unknown;
+pub mod untrust;
+pub mod use_;
+pub mod which;
+
+use gom_shim::Result;
+
+use crate::cli::{Command, SelfCommand};
+use crate::gom::Gom;
+
+/// Runs a command.
+///
+/// # Errors
+/// The command's own.
+pub fn run(gom: &Gom, command: &Command) -> Result<()> {
+    match command {
+        Command::Available(args) => available::run(gom, args),
+        Command::Completions(args) => completions::run(gom, args),
+        Command::Config(args) => config::run(gom, args),
+        Command::Current(args) => current::run(gom, args),
+        Command::Default(args) => default::run(gom, args),
+        Command::Env(args) => env::run(gom, args),
+        Command::Exec(args) => exec::run(gom, args),
+        Command::Install(args) => install::run(gom, args),
+        Command::Link(args) => link::run(gom, args),
+        Command::List(args) => list::run(gom, args),
+        Command::SelfUninstall(SelfCommand::Uninstall(args)) => self_uninstall::run(gom, args),
+        Command::Setup(args) => setup::run(gom, args),
+        Command::Trust(args) => trust::run(gom, args),
+        Command::Uninstall(args) => uninstall::run(gom, args),
+        Command::Unknown(words) => unknown::run(words),
+        Command::Untrust(args) => untrust::run(gom, args),
+        Command::Use(args) => use_::run(gom, args),
+        Command::Which(args) => which::run(gom, args),
+    }
+}

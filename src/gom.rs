@@ -1,8 +1,14 @@
 //! What every command starts from: made once in `main`, passed first everywhere.
 
+use std::sync::OnceLock;
+
+use gom_shim::config::Config;
+use gom_shim::goenv::GoEnv;
 use gom_shim::layout::Layout;
 use gom_shim::platform::Platform;
+use gom_shim::resolve::{Asked, Context, Resolution, resolve};
 use gom_shim::vars::Vars;
+use gom_shim::{Result, home};
 
 use crate::ui::Printer;
 
@@ -17,4 +23,89 @@ pub struct Gom {
     pub host: Platform,
     /// All output.
     pub printer: Printer,
+    /// True with `-y`: questions are answered with yes.
+    pub yes: bool,
+    offline: bool,
+    config: OnceLock<Config>,
+    env_file: GoEnv,
+}
+
+impl Gom {
+    /// Finds the home; reads no setting yet, so that `gom config` can mend a broken file.
+    ///
+    /// # Errors
+    /// `Config` where no home can be found.
+    pub fn new(vars: Vars, printer: Printer, yes: bool, offline: bool) -> Result<Self> {
+        let layout = home::find(&vars)?;
+        let env_file = GoEnv::load(&vars);
+        Ok(Self {
+            layout,
+            host: Platform::host(),
+            printer,
+            yes,
+            offline,
+            config: OnceLock::new(),
+            env_file,
+            vars,
+        })
+    }
+
+    /// The settings.
+    ///
+    /// # Errors
+    /// `Config` for a file that cannot be used.
+    pub fn config(&self) -> Result<&Config> {
+        if let Some(config) = self.config.get() {
+            return Ok(config);
+        }
+        let config = Config::load(&self.vars, &self.layout)?;
+        Ok(self.config.get_or_init(|| config))
+    }
+
+    /// True where no socket may be opened.
+    ///
+    /// # Errors
+    /// `Config` for a file that cannot be used.
+    pub fn offline(&self) -> Result<bool> {
+        Ok(self.offline || self.config()?.is_on("offline"))
+    }
+
+    /// The `go env -w` file.
+    #[must_use]
+    pub fn env_file(&self) -> &GoEnv {
+        &self.env_file
+    }
+
+    /// What a resolution looks at.
+    ///
+    /// # Errors
+    /// `Config` for a file that cannot be used.
+    pub fn context(&self) -> Result<Context<'_>> {
+        Ok(Context {
+            vars: &self.vars,
+            layout: &self.layout,
+            config: self.config()?,
+            env_file: &self.env_file,
+            host: &self.host,
+        })
+    }
+
+    /// The resolution for the current directory, by the resolver that the shims run.
+    ///
+    /// # Errors
+    /// What the resolver cannot read or does not trust.
+    pub fn resolve(&self) -> Result<Resolution> {
+        let asked = Asked {
+            request: None,
+            directory: self.vars.cwd.clone(),
+            unselected: false,
+        };
+        resolve(self.context()?, &asked)
+    }
+
+    /// Asks a yes-or-no question; `-y` answers it, and without a terminal the answer is no.
+    #[must_use]
+    pub fn confirm(&self, question: &str) -> bool {
+        self.yes || self.printer.ask(question)
+    }
 }

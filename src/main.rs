@@ -1,2 +1,5 @@
 //! `gom`, the command a person types.
-fn main() {}
+
+fn main() -> std::process::ExitCode {
+    gom::main()
+}

@@ -6,24 +6,14 @@ use gom_shim::Result;
 #[cfg(unix)]
 use gom_shim::{Error, Kind, escape};
 
-use crate::gom::Gom;
-
 /// Refuses to write into a home that belongs to another user, as `sudo gom …` with that user's
-/// HOME would. Running checks no owner.
-///
-/// # Errors
-/// `FileSystem`, with the command to use instead.
-pub fn check(gom: &Gom) -> Result<()> {
-    check_directory(gom.layout.home())
-}
-
-/// The same for any directory, which need not exist yet: the nearest one above it that does
-/// decides. Directories of root's above a home that is still to be made are everybody's.
+/// HOME would. Of a path that does not exist yet the nearest directory above it decides, unless it
+/// is root's, as `/opt` is.
 ///
 /// # Errors
 /// `FileSystem`, with the command to use instead.
 #[cfg(unix)]
-pub fn check_directory(path: &Path) -> Result<()> {
+pub fn check(path: &Path) -> Result<()> {
     use std::os::unix::fs::MetadataExt;
     let user = rustix::process::geteuid().as_raw();
     let there = path
@@ -49,6 +39,6 @@ pub fn check_directory(path: &Path) -> Result<()> {
 /// # Errors
 /// None.
 #[cfg(not(unix))]
-pub fn check_directory(_: &Path) -> Result<()> {
+pub fn check(_: &Path) -> Result<()> {
     Ok(())
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use gom_shim::layout::Layout;
 use gom_shim::side::Side;
+use gom_shim::vars::Vars;
 use gom_shim::version::Version;
 use gom_shim::{Error, Kind, Result, escape, quote};
 
@@ -67,6 +68,23 @@ impl Shims {
         self.place_gom(&gom)?;
         let bin = self.layout.bin();
         TOOLS.iter().try_for_each(|name| self.place(&bin, name))
+    }
+
+    /// Places gom's programs where a home has none yet: gom may be run from where it was built.
+    ///
+    /// # Errors
+    /// As [`Shims::install_programs`].
+    pub fn ensure_programs(&self, vars: &Vars) -> Result<()> {
+        let bin = self.layout.bin();
+        if self.master.exists() && TOOLS.iter().all(|tool| Layout::shim(&bin, tool).exists()) {
+            return Ok(());
+        }
+        let from = vars
+            .exe
+            .as_deref()
+            .and_then(Path::parent)
+            .unwrap_or(Path::new(""));
+        self.install_programs(from, &Side::of_this_machine(vars))
     }
 
     /// Places `go1.22.6` in `bin/`.

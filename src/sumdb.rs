@@ -9,6 +9,7 @@ mod note;
 mod proof;
 mod record;
 mod tile;
+pub mod transport;
 pub mod tree;
 
 use gom_shim::{Error, Kind, Result, escape};

@@ -2,9 +2,10 @@
 
 use std::fmt::Display;
 use std::io::{IsTerminal, Write};
+use std::path::Path;
 
-use gom_shim::Error;
 use gom_shim::vars::Vars;
+use gom_shim::{Error, escape};
 
 /// `--color` on the command line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -82,6 +83,16 @@ impl Printer {
     pub fn raw(&self, bytes: &[u8]) {
         let mut out = std::io::stdout().lock();
         let _ = out.write_all(bytes).and_then(|()| out.flush());
+    }
+
+    /// A path on stdout, byte for byte as it is where stdout is no terminal.
+    pub fn path(&self, path: &Path) {
+        if std::io::stdout().is_terminal() {
+            return self.data(escape::path(path));
+        }
+        let mut line = path.as_os_str().as_encoded_bytes().to_vec();
+        line.push(b'\n');
+        self.raw(&line);
     }
 
     /// One JSON object on stdout.

@@ -14,6 +14,18 @@ pub fn directory(path: &Path) -> Result<()> {
     fs::create_dir_all(path).map_err(|error| Error::io("make the directory", path, &error))
 }
 
+/// Makes one directory that must not be there, with this Unix mode whatever the umask is.
+///
+/// # Errors
+/// The system's.
+#[cfg_attr(not(unix), expect(unused_variables, reason = "modes are Unix's"))]
+pub fn new_directory(path: &Path, mode: u32) -> std::io::Result<()> {
+    fs::create_dir(path)?;
+    #[cfg(unix)]
+    fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(mode))?;
+    Ok(())
+}
+
 /// Replaces a file's contents: a temporary file beside it, synced, renamed over it. A link is
 /// followed, and an existing file keeps its mode.
 ///
@@ -39,15 +51,25 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
     Ok(())
 }
 
+/// Writes a file that must not be there, without forcing it to disk: the caller syncs the tree.
+///
+/// # Errors
+/// `FileSystem`, naming the file.
+pub fn create(path: &Path, bytes: &[u8]) -> Result<()> {
+    let written = File::create_new(path).and_then(|mut file| file.write_all(bytes));
+    written.map_err(|error| Error::io("write", path, &error))
+}
+
 fn write_new(temporary: &Path, bytes: &[u8], target: &Path) -> std::io::Result<()> {
     let mut file = OpenOptions::new()
         .write(true)
         .create_new(true)
         .open(temporary)?;
-    file.write_all(bytes)?;
+    // Before the first byte: what was private is so at every moment.
     if let Ok(metadata) = target.metadata() {
         file.set_permissions(metadata.permissions())?;
     }
+    file.write_all(bytes)?;
     file.sync_all()
 }
 

@@ -1,2 +1,5 @@
 //! The one program behind `go`, `gofmt` and `go1.X.Y`.
-fn main() {}
+
+fn main() -> std::process::ExitCode {
+    gom_shim::shim::main()
+}

@@ -49,7 +49,7 @@ struct Progress<'g> {
 pub fn run(gom: &Gom, args: &Args) -> Result<()> {
     let layout = &gom.layout;
     recognise(layout)?;
-    owner::check(gom)?;
+    owner::check(gom.layout.home())?;
     if !args.dry_run {
         confirm(gom, args)?;
         refuse_while_in_use(layout)?;

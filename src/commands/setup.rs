@@ -38,7 +38,7 @@ pub struct Args {
 /// `FileSystem` where a program or a file of gom's home cannot be written; `Config` where the home
 /// cannot be on PATH. A start file that cannot be edited is named, and is no error.
 pub fn run(gom: &Gom, args: &Args) -> Result<()> {
-    owner::check(gom)?;
+    owner::check(gom.layout.home())?;
     let record = Record::new(&gom.layout);
     if args.remove {
         for (path, reason) in take_out_of_shells(gom, &record, args.dry_run)? {
@@ -124,7 +124,7 @@ fn put_into_shells(gom: &Gom, record: &Record, dry_run: bool) -> Result<()> {
             .warning("HOME is not set, so no shell's file was changed");
         return Ok(());
     };
-    owner::check_directory(&home)?;
+    owner::check(&home)?;
     let mut changed = Vec::new();
     for file in shell_files(&gom.vars) {
         let lines = env_file::lines(&gom.layout, file.language, Some(&home))?;

@@ -26,6 +26,9 @@ const SWITCH_VERSION: &str = "GOTOOLCHAIN_INTERNAL_SWITCH_VERSION";
 /// Counts those changes.
 const SWITCH_COUNT: &str = "GOTOOLCHAIN_INTERNAL_SWITCH_COUNT";
 
+/// GOOS/GOARCH of this machine, in Go's words.
+const PLATFORM: &str = env!("FAKE_GO_PLATFORM");
+
 /// The program and the release it belongs to.
 struct Go {
     exe: PathBuf,
@@ -44,29 +47,13 @@ impl Go {
         Ok(Self { exe, version })
     }
 
-    /// `linux/amd64`, as the tree's own tools are named; else what this was compiled for.
-    fn platform(&self) -> String {
-        let tools = self
-            .exe
-            .parent()
-            .and_then(Path::parent)
-            .map(|root| root.join("pkg/tool"));
-        tools
-            .and_then(|tools| std::fs::read_dir(tools).ok()?.next()?.ok())
-            .and_then(|entry| entry.file_name().into_string().ok())
-            .map_or_else(
-                || format!("{}/{}", env::consts::OS, env::consts::ARCH),
-                |name| name.replace('_', "/"),
-            )
-    }
-
     fn run(&self, args: &[OsString], switched: bool, out: &mut impl Write) -> io::Result<u8> {
         let (command, rest) = match args.split_first() {
             Some((command, rest)) => (command.to_string_lossy(), rest),
             None => ("help".into(), args),
         };
         match &*command {
-            "version" => writeln!(out, "go version {} {}", self.version, self.platform())?,
+            "version" => writeln!(out, "go version {} {}", self.version, PLATFORM)?,
             "env" if rest.is_empty() => self.print_start(out)?,
             "env" => {
                 for name in rest {

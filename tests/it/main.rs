@@ -1,14 +1,21 @@
-//! Every integration test of gom, in one program so that it links once: modules by what they
-//! test, what they stand on in `support`.
+//! All integration tests of gom, in one binary so that they link once.
 #![allow(missing_docs, unreachable_pub)]
 
-mod support;
-
+mod against_go;
+mod archive;
+mod cases;
 mod dist;
+mod gover_table;
+mod hostile_names;
+mod hostile_tar;
+mod hostile_zip;
+mod minimum;
 mod net;
 mod record;
+mod select;
 mod setup;
 mod shell_files;
 mod shims;
 mod sumdb;
+mod support;
 mod world;

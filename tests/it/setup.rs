@@ -9,8 +9,6 @@ use gom::commands::{self_uninstall, setup};
 use gom::gom::Gom;
 use gom::ui::{ColorChoice, Printer};
 use gom_shim::Kind;
-use gom_shim::layout::Layout;
-use gom_shim::platform::Platform;
 use gom_shim::vars::Vars;
 
 use crate::support::snapshot::Snapshot;
@@ -60,13 +58,8 @@ impl User {
         ];
         let mut vars = Vars::new(env, vec![], None);
         vars.exe = Some(built.join("gom"));
-        let layout = Layout::for_home(Layout::default_home(&vars).unwrap(), &vars);
-        let gom = Gom {
-            printer: Printer::new(&vars, ColorChoice::Never, true, false),
-            host: Platform::host(),
-            vars,
-            layout,
-        };
+        let printer = Printer::new(&vars, ColorChoice::Never, true, false);
+        let gom = Gom::new(vars, printer, false, false).unwrap();
         Self { root, home, gom }
     }
 

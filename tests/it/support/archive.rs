@@ -24,7 +24,7 @@ impl Tree {
         let tool = format!("pkg/tool/{}_{}", platform.os(), platform.arch());
         let name = version.go_name();
         let mut tree = Self::default()
-            .file("VERSION", &format!("{name}\ntime 2024-07-02T18:26:38Z\n"))
+            .file("VERSION", format!("{name}\ntime 2024-07-02T18:26:38Z\n"))
             .file("src/go.mod", "module std\n")
             .file("src/cmd/go.mod", "module cmd\n")
             .file("src/fmt/print.go", "package fmt\n")

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
 
+use gom_shim::platform::Platform;
+
 const SOURCE: &str = include_str!("../fake_go.rs");
 
 /// The compiled program.
@@ -35,7 +37,8 @@ fn compile() -> PathBuf {
     let compiler = compiler();
     let release = Command::new(&compiler).arg("-vV").output().unwrap().stdout;
     let mut hasher = DefaultHasher::new();
-    (SOURCE, release).hash(&mut hasher);
+    let platform = Platform::host().to_string();
+    (SOURCE, release, &platform).hash(&mut hasher);
     let suffix = std::env::consts::EXE_SUFFIX;
     let done = dir.join(format!("fake-go-{:016x}{suffix}", hasher.finish()));
     if done.is_file() {
@@ -46,6 +49,7 @@ fn compile() -> PathBuf {
     let (source, program) = (work.join("fake_go.rs"), work.join(format!("go{suffix}")));
     std::fs::write(&source, SOURCE).unwrap();
     let output = Command::new(&compiler)
+        .env("FAKE_GO_PLATFORM", platform)
         .args([
             "--edition=2021",
             "-Dwarnings",

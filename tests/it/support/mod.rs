@@ -18,6 +18,8 @@ pub(crate) mod snapshot;
 pub(crate) mod tar;
 pub(crate) mod temp;
 pub(crate) mod terminal;
+pub mod tls;
 pub(crate) mod tree;
+pub(crate) mod unpacking;
 pub(crate) mod world;
 pub(crate) mod zip;

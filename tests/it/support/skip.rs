@@ -15,11 +15,19 @@ pub(crate) use skip;
 /// Prints the line, or fails.
 #[track_caller]
 pub(crate) fn skipped(why: &str) {
-    let thread = std::thread::current();
-    let name = thread.name().unwrap_or("test");
     let required = std::env::var_os("GOM_TEST_REQUIRE").is_some_and(|value| value == "all");
-    assert!(!required, "{name} may not be skipped: {why}");
+    assert!(!required, "{} may not be skipped: {why}", name());
+    tell(why);
+}
+
+/// Prints such a line for a part of a test that has no meaning on this system.
+pub(crate) fn tell(why: &str) {
     // One write, so that lines of tests that run side by side do not mix.
-    let line = format!("SKIP {name}: {why}\n");
+    let line = format!("SKIP {}: {why}\n", name());
     let _ = std::io::stderr().write_all(line.as_bytes());
+}
+
+/// The test's name: libtest gives it to the thread.
+fn name() -> String {
+    std::thread::current().name().unwrap_or("test").to_owned()
 }

@@ -1,10 +1,12 @@
 //! The files of a Go release in small: every kind of file that gom treats in its own way.
 
+use std::path::Path;
+
 use gom_shim::platform::Platform;
 use gom_shim::version::Version;
 
 use super::archive::Tree;
-use super::fake_go;
+use super::{fake_go, program};
 
 /// Release `version` for `platform`. Versions differ in content where real releases do, and share
 /// the rest. Only a release for this machine has programs that run.
@@ -83,5 +85,14 @@ pub(crate) fn mode(path: &str) -> u32 {
         0o755
     } else {
         0o644
+    }
+}
+
+/// Writes a release's files with the modes of an installed toolchain.
+pub(crate) fn unpack(root: &Path, version: &Version, platform: &Platform) {
+    for (name, bytes) in release(version, platform).files() {
+        let path = root.join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        program::write(&path, bytes, mode(name) & 0o555).unwrap();
     }
 }

@@ -47,6 +47,16 @@ impl World {
         world
     }
 
+    /// The same with one fake toolchain, which is the default.
+    pub(crate) fn with_default(version: &str) -> Self {
+        let world = Self::new();
+        world.installed(version);
+        let file = world.layout().config_file();
+        let config = std::fs::read_to_string(&file).unwrap();
+        world.config(&format!("default = \"go{version}\"\n{config}"));
+        world
+    }
+
     /// GOM_HOME is not set: gom's home, configuration and cache are where the platform wants them.
     pub(crate) fn conventional() -> Self {
         let mut world = Self::bare();
@@ -239,7 +249,7 @@ impl World {
     pub(crate) fn installed_for(&self, version: &str, platform: &Platform) -> PathBuf {
         let version = Version::parse(version).unwrap();
         let root = self.layout().toolchain(&version, platform);
-        unpack(&root, &version, platform);
+        tree::unpack(&root, &version, platform);
         let name = Layout::toolchain_name(&version, platform);
         let receipt = format!("{{\"schema\":1,\"name\":\"{name}\"}}\n");
         let path = root.join(gom_shim::layout::RECEIPT_FILE);
@@ -252,7 +262,7 @@ impl World {
     pub(crate) fn system_go(&mut self, version: &str) -> PathBuf {
         let version = Version::parse(version).unwrap();
         let root = self.path(format!("usr/{}", version.go_name()));
-        unpack(&root, &version, &Platform::host());
+        tree::unpack(&root, &version, &Platform::host());
         self.set_path(&[root.join("bin")]);
         root
     }
@@ -286,14 +296,5 @@ impl World {
 fn link(from: &str, to: &Path) {
     if std::fs::hard_link(from, to).is_err() {
         std::fs::copy(from, to).unwrap();
-    }
-}
-
-/// Writes a release's files with the modes of an installed toolchain.
-fn unpack(root: &Path, version: &Version, platform: &Platform) {
-    for (name, bytes) in tree::release(version, platform).files() {
-        let path = root.join(name);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        program::write(&path, bytes, tree::mode(name) & 0o555).unwrap();
     }
 }

@@ -1,0 +1,122 @@
+//! The command line: what can be typed, and its help.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::commands::{
+    available, completions, config, current, default, env, exec, install, link, list,
+    self_uninstall, setup, trust, uninstall, untrust, use_, which,
+};
+use crate::ui::ColorChoice;
+
+/// What `gom` alone prints.
+pub const FIVE_THINGS: &str = "\
+gom installs Go toolchains it has proved, and runs the right one for each directory.
+
+  gom install 1.22.6     install a Go; no version: what this project asks for
+  gom use 1.22.6         pin this project to it (gotoolchain.toml)
+  gom default 1.27       the Go used where no project asks for one
+  gom list               what is installed; gom available: what could be
+  gom current            which Go is used here, and why
+
+All commands: gom --help
+";
+
+/// Installs Go toolchains it has proved to be the official ones, and runs the right one for each directory.
+#[derive(Debug, Parser)]
+#[command(
+    name = "gom",
+    version,
+    disable_help_subcommand = true,
+    arg_required_else_help = false,
+    max_term_width = 100
+)]
+pub struct Cli {
+    /// Flags of every command.
+    #[command(flatten)]
+    pub global: Global,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// Flags of every command.
+#[derive(Args, Debug)]
+pub struct Global {
+    /// Run as if started in DIR
+    #[arg(short = 'C', value_name = "DIR", global = true)]
+    pub directory: Option<PathBuf>,
+    /// Say nothing but errors and warnings
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// Say more; repeat for more still
+    #[arg(short, long, action = clap::ArgAction::Count, global = true)]
+    pub verbose: u8,
+    /// When to use colour
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t, global = true)]
+    pub color: ColorChoice,
+    /// Print data as one JSON object
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Open no socket
+    #[arg(long, global = true)]
+    pub offline: bool,
+    /// Answer questions with yes
+    #[arg(short, long, global = true)]
+    pub yes: bool,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Install Go toolchains, each proved before it is visible
+    #[command(visible_alias = "update")]
+    Install(install::Args),
+    /// Remove toolchains, or a link
+    #[command(visible_alias = "remove")]
+    Uninstall(uninstall::Args),
+    /// Show what is installed
+    #[command(visible_alias = "ls")]
+    List(list::Args),
+    /// Show what could be installed, newest last
+    Available(available::Args),
+    /// Show or set the Go used where no project asks for one
+    Default(default::Args),
+    /// Pin this project to a Go, in gotoolchain.toml
+    Use(use_::Args),
+    /// Show which Go is used here, and why
+    Current(current::Args),
+    /// Show the path of a tool
+    Which(which::Args),
+    /// Run a command with a Go of your choice
+    Exec(exec::Args),
+    /// Show the environment that a shim gives to Go here
+    Env(env::Args),
+    /// Give a name to a Go that you built or unpacked yourself
+    Link(link::Args),
+    /// Trust the project files of a directory as they are now
+    Trust(trust::Args),
+    /// Take trust back
+    Untrust(untrust::Args),
+    /// Show or change settings
+    Config(config::Args),
+    /// Place gom's programs and put them on PATH
+    Setup(setup::Args),
+    /// gom's own installation
+    #[command(subcommand, name = "self")]
+    SelfUninstall(SelfCommand),
+    /// Print a completion script for a shell
+    Completions(completions::Args),
+    /// Anything else, for a better answer than a list.
+    #[command(external_subcommand)]
+    Unknown(Vec<OsString>),
+}
+
+/// Commands about gom's own installation.
+#[derive(Debug, Subcommand)]
+pub enum SelfCommand {
+    /// Remove gom and every file it ever wrote
+    Uninstall(self_uninstall::Args),
+}

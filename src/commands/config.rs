@@ -1,0 +1,93 @@
+//! `gom config`: settings shown and changed.
+
+use gom_shim::{Result, config::KEYS, escape};
+use serde_json::{Map, Value, json};
+
+use crate::gom::Gom;
+use crate::settings;
+
+/// Show or change settings. Without a name: all of them.
+///
+/// Every setting X is also the variable GOM_X, which wins over the file; a site's file may
+/// enforce a value, which wins over both.
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// The setting
+    name: Option<String>,
+    /// Its new value; origins takes a comma list
+    value: Option<String>,
+    /// Show the file and line, or the variable, that each value comes from
+    #[arg(long)]
+    show_origin: bool,
+    /// Remove the setting from your file
+    #[arg(long, requires = "name", conflicts_with = "value")]
+    unset: bool,
+}
+
+/// Prints or edits settings.
+///
+/// # Errors
+/// `Usage` for an unknown setting, `Config` for a file that cannot be used, `NotTrusted` for a
+/// setting that the site enforces.
+pub fn run(gom: &Gom, args: &Args) -> Result<()> {
+    let Some(name) = &args.name else {
+        return show_all(gom, args.show_origin);
+    };
+    let name = name
+        .strip_prefix("GOM_")
+        .map(str::to_lowercase)
+        .unwrap_or_else(|| name.clone());
+    if gom_shim::config::key(&name).is_none() {
+        return Err(settings::unknown(&name));
+    }
+    if args.unset || args.value.is_some() {
+        return settings::set(gom, &name, args.value.as_deref());
+    }
+    let setting = gom.config()?.setting(&name);
+    if gom.printer.json() {
+        gom.printer.object(&json!({"schema": 1, "name": name, "value": value(&setting.values), "origin": setting.place.to_string()}));
+    } else if args.show_origin {
+        gom.printer.data(format_args!(
+            "{}\t{}",
+            escape::text(&setting.text()),
+            setting.place
+        ));
+    } else {
+        gom.printer.data(escape::text(&setting.text()));
+    }
+    Ok(())
+}
+
+fn show_all(gom: &Gom, show_origin: bool) -> Result<()> {
+    let config = gom.config()?;
+    if gom.printer.json() {
+        let mut values = Map::new();
+        for key in KEYS {
+            let setting = config.setting(key.name);
+            values.insert(
+                key.name.into(),
+                json!({"value": value(&setting.values), "origin": setting.place.to_string()}),
+            );
+        }
+        gom.printer
+            .object(&json!({"schema": 1, "settings": values}));
+        return Ok(());
+    }
+    for key in KEYS {
+        let setting = config.setting(key.name);
+        let line = format!("{} = {}", key.name, escape::text(&setting.text()));
+        if show_origin {
+            gom.printer.data(format_args!("{line}\t{}", setting.place));
+        } else {
+            gom.printer.data(format_args!("{line:<32} # {}", key.about));
+        }
+    }
+    Ok(())
+}
+
+fn value(values: &[String]) -> Value {
+    match values {
+        [one] => json!(one),
+        several => json!(several),
+    }
+}

@@ -1,0 +1,88 @@
+//! `gom env`: the environment that a shim gives to Go here.
+
+use gom_shim::environment;
+use gom_shim::invocation::Invocation;
+use gom_shim::resolve::Chosen;
+use gom_shim::toolchain::Provenance;
+use gom_shim::{Error, Kind, Result, escape};
+use serde_json::{Map, json};
+
+use crate::commands::current;
+use crate::gom::Gom;
+use crate::json_path;
+
+/// Show the variables that a shim sets for Go in this directory, and no others.
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// Print only these, as bare values, a line each
+    names: Vec<String>,
+}
+
+/// Prints `NAME=value` lines.
+///
+/// # Errors
+/// `NotInstalled` where the toolchain is missing; `Usage` for a name that shims do not set.
+pub fn run(gom: &Gom, args: &Args) -> Result<()> {
+    let resolution = gom.resolve()?;
+    let toolchain = match &resolution.chosen {
+        Chosen::Toolchain(toolchain) => toolchain,
+        Chosen::Missing(missing) => return Err(missing.error.clone()),
+    };
+    let invocation = Invocation {
+        tool: "go".into(),
+        named: None,
+        plus: None,
+        args: vec!["build".into()],
+    };
+    let changes = match toolchain.provenance {
+        Provenance::System => Vec::new(),
+        Provenance::Installed | Provenance::Linked => {
+            environment::changes(gom.context()?, &resolution, toolchain, &invocation)?
+        }
+    };
+    if gom.printer.json() {
+        let variables = changes.iter().map(|(name, value)| {
+            let mut object = Map::new();
+            object.insert("name".into(), json!(name));
+            match value {
+                Some(value) => json_path::insert(&mut object, "value", value.as_ref()),
+                None => {
+                    object.insert("value".into(), serde_json::Value::Null);
+                }
+            }
+            object.insert("source".into(), current::source(&resolution.source));
+            object.into()
+        });
+        gom.printer.object(
+            &json!({"schema": 1, "variables": variables.collect::<Vec<serde_json::Value>>()}),
+        );
+        return Ok(());
+    }
+    if args.names.is_empty() {
+        for (name, value) in &changes {
+            match value {
+                Some(value) => gom.printer.data(format_args!(
+                    "{name}={}",
+                    escape::text(&value.to_string_lossy())
+                )),
+                None => gom.printer.data(format_args!("-{name}")),
+            }
+        }
+        return Ok(());
+    }
+    for name in &args.names {
+        let value = changes
+            .iter()
+            .find(|(known, _)| known == name)
+            .ok_or_else(|| {
+                Error::new(
+                    Kind::Usage,
+                    format!("'{}' is not set by gom here", escape::excerpt(name, 60)),
+                )
+                .hint(format!("go env {}", gom_shim::quote::word(name)))
+            })?;
+        gom.printer
+            .path(value.1.clone().unwrap_or_default().as_ref());
+    }
+    Ok(())
+}

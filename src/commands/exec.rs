@@ -1,0 +1,168 @@
+//! `gom exec`: a command with a Go of the caller's choice.
+
+use std::ffi::{OsStr, OsString};
+use std::path::PathBuf;
+
+use gom_shim::exec::{self, Program};
+use gom_shim::request::Request;
+use gom_shim::resolve::{Asked, Chosen, resolve};
+use gom_shim::toolchain::is_executable;
+use gom_shim::version::Version;
+use gom_shim::{Error, Kind, Result, escape};
+
+use crate::gom::Gom;
+
+/// Run a command in which every `go` is of your choice: `gom exec +1.25 -- go test ./...`.
+///
+/// gom's bin directory comes first on PATH; each `go` below resolves for its own directory,
+/// unless +REQUEST or --minimum fixes it. The command's exit code is passed on.
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// Use the very minimum that go.mod asks for, such as 1.22.0, not its newest patch
+    #[arg(long)]
+    minimum: bool,
+    /// [+REQUEST] COMMAND [ARGUMENT]...
+    #[arg(
+        value_name = "COMMAND",
+        trailing_var_arg = true,
+        allow_hyphen_values = true,
+        required = true
+    )]
+    words: Vec<OsString>,
+}
+
+/// Becomes the command.
+///
+/// # Errors
+/// `Usage` for a request that is none; `NotInstalled` for a toolchain or command that is not there.
+pub fn run(gom: &Gom, args: &Args) -> Result<()> {
+    run_inner(gom, args).map_err(|error| {
+        let code = error.kind.shim_exit_code();
+        if error.kind == Kind::Usage {
+            error
+        } else {
+            error.with_kind(Kind::Child(code))
+        }
+    })
+}
+
+fn run_inner(gom: &Gom, args: &Args) -> Result<()> {
+    let mut words = args.words.as_slice();
+    let mut changes = Vec::new();
+    let plus = words
+        .first()
+        .and_then(|word| word.to_str()?.strip_prefix('+'));
+    if let Some(text) = plus {
+        if args.minimum {
+            return Err(Error::new(
+                Kind::Usage,
+                format!(
+                    "+{} and --minimum contradict each other",
+                    escape::excerpt(text, 60)
+                ),
+            )
+            .hint("leave one of them out"));
+        }
+        let request = Request::parse(text)?;
+        installed(gom, &request, text)?;
+        changes.push(("GOM_TOOLCHAIN", Some(OsString::from(text))));
+        words = &words[1..];
+    }
+    if args.minimum {
+        let version = minimum(gom)?;
+        installed(gom, &Request::Exact(version.clone()), &version.to_string())?;
+        changes.push(("GOM_TOOLCHAIN", Some(version.go_name().into())));
+    }
+    if words.first().is_some_and(|word| word == "--") {
+        words = &words[1..];
+    }
+    let Some((command, arguments)) = words.split_first() else {
+        return Err(
+            Error::new(Kind::Usage, "no command to run").hint("gom exec +1.25 -- go test ./...")
+        );
+    };
+    let bin = gom.layout.bin();
+    let rest = gom
+        .vars
+        .path()
+        .filter(|entry| *entry != bin && !entry.as_os_str().is_empty());
+    let path = std::env::join_paths(std::iter::once(bin.clone()).chain(rest)).map_err(|error| {
+        Error::new(
+            Kind::FileSystem,
+            format!("{} cannot be put on PATH", escape::path(&bin)),
+        )
+        .cause(error.to_string())
+    })?;
+    let program = find(command, &path).ok_or_else(|| {
+        Error::new(
+            Kind::NotInstalled,
+            format!(
+                "PATH has no '{}'",
+                escape::excerpt(&command.to_string_lossy(), 200)
+            ),
+        )
+    })?;
+    changes.push(("PATH", Some(path)));
+    // The shims set these for each `go`; what was inherited from another Go must not reach them first.
+    let code = exec::run(
+        &Program {
+            path: &program,
+            args: arguments,
+            had_plus: false,
+        },
+        &gom.vars,
+        &changes,
+    )?;
+    Err(Error::new(Kind::Child(code), String::new()))
+}
+
+/// Fails early, and by name, where the toolchain is not there.
+fn installed(gom: &Gom, request: &Request, words: &str) -> Result<()> {
+    let asked = Asked {
+        request: Some((request.clone(), words.to_owned())),
+        directory: gom.vars.cwd.clone(),
+        unselected: false,
+    };
+    match resolve(gom.context()?, &asked)?.chosen {
+        Chosen::Toolchain(_) => Ok(()),
+        Chosen::Missing(missing) => Err(missing.error),
+    }
+}
+
+/// The version that go.mod's own line names.
+pub(super) fn minimum(gom: &Gom) -> Result<Version> {
+    let nothing = || {
+        Error::new(Kind::Config, "no go.mod or go.work here asks for a Go")
+            .hint("name a version: gom exec +1.25 -- …")
+    };
+    let directory = gom.vars.cwd.as_deref().ok_or_else(nothing)?;
+    let modules = gom_shim::modules::Modules::find(directory, &gom.vars, gom.env_file())?;
+    let path = modules.selected.ok_or_else(nothing)?;
+    let bytes = gom_shim::read::file(&path)?.ok_or_else(nothing)?;
+    match gom_shim::gomod::GoMod::parse(&bytes).need(None) {
+        Ok(gom_shim::gomod::Need::AtLeast { version, .. }) => {
+            Version::from_gover(version).ok_or_else(nothing)
+        }
+        _ => Err(nothing()),
+    }
+}
+
+/// A command by path, or the first of that name on PATH.
+fn find(command: &OsStr, path: &OsStr) -> Option<PathBuf> {
+    let direct = PathBuf::from(command);
+    if direct.components().count() > 1 {
+        return Some(direct);
+    }
+    let mut names = vec![command.to_owned()];
+    if cfg!(windows) && direct.extension().is_none() {
+        let mut with_suffix = command.to_owned();
+        with_suffix.push(".exe");
+        names.insert(0, with_suffix);
+    }
+    std::env::split_paths(path).find_map(|directory| {
+        names
+            .iter()
+            .map(|name| directory.join(name))
+            .find(|file| is_executable(file))
+    })
+}

@@ -1,0 +1,448 @@
+//! `gom install`: toolchains fetched, proved and made visible.
+
+use gom_shim::platform::Platform;
+use gom_shim::request::Request;
+use gom_shim::resolve::{Asked, Chosen, resolve};
+use gom_shim::source::SourceKind;
+use gom_shim::toolchain::find_outside;
+use gom_shim::version::Version;
+use gom_shim::{Error, Kind, Result, escape};
+use serde_json::{Map, Value, json};
+
+use crate::gom::Gom;
+use crate::install::{self, Done, Order};
+use crate::releases::{self, Releases};
+use crate::shims::Shims;
+use crate::supply::Supply;
+use crate::{json_path, size};
+
+/// Install Go toolchains: each is fetched, compared with Go's checksum database, and only then
+/// visible.
+///
+/// Requests are versions (1.22.6, 1.23rc1), lines (1.22: its newest patch), stable, oldstable,
+/// rc, ranges ('>=1.21, <1.23') or go.mod. None named: what this project asks for; outside a
+/// project, stable.
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// What to install
+    requests: Vec<String>,
+    /// Make the first one the default
+    #[arg(long)]
+    default: bool,
+    /// The newest patch of every installed line, or of the lines named
+    #[arg(long)]
+    upgrade: bool,
+    /// The very minimum that go.mod asks for, such as 1.22.0, not its line's newest patch
+    #[arg(long, conflicts_with_all = ["requests", "upgrade"])]
+    minimum: bool,
+    /// Also api, doc, misc and test; needs an archive from Go's own site
+    #[arg(long)]
+    full: bool,
+    /// For another platform: os/arch
+    #[arg(long, value_name = "OS/ARCH")]
+    platform: Option<String>,
+    /// From this origin only: a site like go.dev/dl, 'goproxy', a directory, an archive
+    #[arg(long, value_name = "URL|PATH")]
+    origin: Option<String>,
+    /// Refuse what is proved by an index alone; what shims use
+    #[arg(long, hide = true)]
+    proved_by_log: bool,
+}
+
+/// What one request came to.
+struct Outcome {
+    request: String,
+    version: Option<Version>,
+    result: Result<Done>,
+}
+
+/// Installs everything that was asked for; one failure does not keep the others.
+///
+/// # Errors
+/// The first failure; all of them have been shown.
+pub fn run(gom: &Gom, args: &Args) -> Result<()> {
+    let platform = platform(gom, args.platform.as_deref())?;
+    let requests = requests(gom, args)?;
+    let supply = Supply::new(gom, args.origin.as_deref())?;
+    let outcomes = std::thread::scope(|scope| {
+        // cmd/go chooses among the names in switch/ when a command needs a newer Go, so they
+        // should be all there are. The list is fetched beside the toolchains, and its failure
+        // only makes that choice smaller.
+        let only_exact = requests
+            .iter()
+            .all(|request| matches!(request, Request::Exact(_)));
+        let wanted =
+            only_exact && platform == gom.host && !Releases::remembered_is_fresh(&gom.layout);
+        let listing = wanted.then(|| scope.spawn(|| Releases::fetch(gom, &supply, &gom.host)));
+        let outcomes = all(gom, args, &supply, &requests, &platform);
+        if let Some(listing) = listing {
+            let _ = listing.join();
+        }
+        outcomes
+    });
+    if platform == gom.host && outcomes.iter().any(|outcome| outcome.result.is_ok()) {
+        place_shims(gom, &outcomes)?;
+        choose_default(gom, args, &outcomes)?;
+    }
+    if gom.printer.json() {
+        let toolchains: Vec<Value> = outcomes
+            .iter()
+            .map(|outcome| to_json(gom, outcome, &platform))
+            .collect();
+        gom.printer
+            .object(&json!({"schema": 1, "toolchains": toolchains}));
+    }
+    match outcomes
+        .into_iter()
+        .find_map(|outcome| outcome.result.err())
+    {
+        // Shown above, in the words and the place of its own installation.
+        Some(error) => Err(Error::new(
+            Kind::Child(error.kind.exit_code()),
+            String::new(),
+        )),
+        None => Ok(()),
+    }
+}
+
+/// Every request in turn; errors are shown as they come.
+fn all(
+    gom: &Gom,
+    args: &Args,
+    supply: &Supply,
+    requests: &[Request],
+    platform: &Platform,
+) -> Vec<Outcome> {
+    let mut listed: Option<Releases> = None;
+    let mut outcomes: Vec<Outcome> = Vec::new();
+    for request in requests {
+        let version = resolve_version(gom, supply, request, platform, &mut listed);
+        let shown = version.as_ref().ok().cloned();
+        let result = version.and_then(|version| {
+            let order = Order {
+                version,
+                platform: platform.clone(),
+                full: args.full,
+                only_by_log: args.proved_by_log,
+            };
+            one(gom, supply, &order, listed.as_ref())
+        });
+        if let Err(error) = &result
+            && !gom.printer.json()
+        {
+            gom.printer.error(error);
+        }
+        outcomes.push(Outcome {
+            request: request.to_string(),
+            version: shown,
+            result,
+        });
+    }
+    outcomes
+}
+
+/// The platform of `--platform`, or the machine's.
+///
+/// # Errors
+/// `Usage` for a text that is none.
+pub(super) fn platform(gom: &Gom, text: Option<&str>) -> Result<Platform> {
+    let Some(text) = text else {
+        return Ok(gom.host.clone());
+    };
+    Platform::parse(text).ok_or_else(|| {
+        Error::new(
+            Kind::Usage,
+            format!("'{}' is not a platform", escape::excerpt(text, 60)),
+        )
+        .hint("os/arch in Go's words, such as linux/arm64")
+    })
+}
+
+/// What to install: what was named, else what this project asks for, else the stable release.
+fn requests(gom: &Gom, args: &Args) -> Result<Vec<Request>> {
+    if args.minimum {
+        return Ok(vec![Request::Exact(super::exec::minimum(gom)?)]);
+    }
+    if args.upgrade && args.requests.is_empty() {
+        let mut lines: Vec<Request> = Vec::new();
+        for version in gom_shim::toolchain::installed_versions(&gom.layout, &gom.host) {
+            let line = Request::Line(version.line());
+            if !version.is_prerelease() && !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+        if lines.is_empty() {
+            return Err(Error::new(
+                Kind::NotInstalled,
+                "nothing is installed that could be upgraded",
+            )
+            .hint("gom install"));
+        }
+        return Ok(lines);
+    }
+    if args.requests.is_empty() {
+        return Ok(vec![project_request(gom)?]);
+    }
+    args.requests
+        .iter()
+        .map(|text| {
+            let text = text.strip_prefix('+').unwrap_or(text);
+            match Request::parse(text)? {
+                Request::GoMod => project_request(gom),
+                Request::Exact(version) if args.upgrade => Ok(Request::Line(version.line())),
+                request @ (Request::Linked(_) | Request::System) => Err(Error::new(
+                    Kind::Usage,
+                    format!("'{request}' is nothing that can be installed"),
+                )
+                .hint("gom available")),
+                request => Ok(request),
+            }
+        })
+        .collect()
+}
+
+/// What the project here asks for; `stable` where nothing does.
+fn project_request(gom: &Gom) -> Result<Request> {
+    let asked = Asked {
+        request: None,
+        directory: gom.vars.cwd.clone(),
+        unselected: false,
+    };
+    let resolution = match resolve(gom.context()?, &asked) {
+        Ok(resolution) => resolution,
+        Err(error) if error.kind == Kind::NotInstalled => return Ok(Request::Stable),
+        Err(error) => return Err(error),
+    };
+    Ok(match resolution.chosen {
+        Chosen::Missing(missing) => missing.install.ok_or(missing.error)?,
+        Chosen::Toolchain(_)
+            if matches!(
+                resolution.source.kind,
+                SourceKind::Default | SourceKind::Path
+            ) =>
+        {
+            Request::Stable
+        }
+        Chosen::Toolchain(toolchain) => match toolchain.version {
+            Some(version) => Request::Exact(version),
+            None => Request::Stable,
+        },
+    })
+}
+
+/// The exact version a request means; an exact one is asked for though no list has it.
+fn resolve_version(
+    gom: &Gom,
+    supply: &Supply,
+    request: &Request,
+    platform: &Platform,
+    listed: &mut Option<Releases>,
+) -> Result<Version> {
+    if let Request::Exact(version) = request {
+        return Ok(version.clone());
+    }
+    if listed.is_none() {
+        *listed = Some(Releases::fetch(gom, supply, platform)?);
+    }
+    match listed {
+        Some(listed) => listed.newest(request),
+        None => Err(Error::new(Kind::Failure, "no list of releases")),
+    }
+}
+
+/// Installs one, and says in one line what came of it.
+fn one(gom: &Gom, supply: &Supply, order: &Order, listed: Option<&Releases>) -> Result<Done> {
+    let name = order.version.go_name();
+    if let Some(receipt) = install::present(gom, order)? {
+        gom.printer
+            .talk(format_args!("{name} is installed already"));
+        return Ok(Done {
+            receipt,
+            installed: false,
+            failed: Vec::new(),
+            files: 0,
+            seconds: 0.0,
+        });
+    }
+    if !gom.printer.progress() {
+        gom.printer
+            .talk(format_args!("installing {name} for {}", order.platform));
+    }
+    let done = install::install(gom, supply, order).map_err(|error| match error.kind {
+        Kind::NoVersion => {
+            let remembered = Releases::remembered(&gom.layout);
+            releases::not_released(
+                &order.version,
+                &order.platform,
+                listed.or(remembered.as_ref()),
+                error,
+            )
+        }
+        _ => error,
+    })?;
+    for failed in &done.failed {
+        let why = failed
+            .failure
+            .error
+            .causes
+            .first()
+            .unwrap_or(&failed.failure.error.message);
+        gom.printer
+            .note(format_args!("{} did not serve it: {why}", failed.label));
+    }
+    if !done.installed {
+        gom.printer
+            .talk(format_args!("{name} was installed by another process"));
+        return Ok(done);
+    }
+    let proved = match &done.receipt.log {
+        Some(proof) => format!("proved by {} (record {})", supply.key.name(), proof.id),
+        None => {
+            "its sha256 is the one Go's own site publishes; the log has no record of it".to_owned()
+        }
+    };
+    let own_key = if supply.key.vkey() == crate::sumdb::Key::golang().vkey() {
+        ""
+    } else {
+        ", under the key of your settings"
+    };
+    let bytes = size::human(done.receipt.bytes);
+    let mark = gom.printer.paint("installed", "32");
+    gom.printer.talk(format_args!(
+        "{mark} {name} from {} in {:.1} s: {bytes}, {proved}{own_key}",
+        done.receipt.origin, done.seconds
+    ));
+    Ok(done)
+}
+
+/// Shims for what is new, and names for cmd/go's own switching.
+fn place_shims(gom: &Gom, outcomes: &[Outcome]) -> Result<()> {
+    let shims = Shims::new(&gom.layout);
+    shims.ensure_programs(&gom.vars)?;
+    for outcome in outcomes {
+        if let (Ok(_), Some(version)) = (&outcome.result, &outcome.version) {
+            shims.versioned(version)?;
+        }
+    }
+    let mut known = gom_shim::toolchain::installed_versions(&gom.layout, &gom.host);
+    known.extend(
+        Releases::remembered(&gom.layout)
+            .into_iter()
+            .flat_map(|listed| listed.versions),
+    );
+    known.sort();
+    known.dedup();
+    shims.switch(&known)
+}
+
+/// The first installation becomes the default where nothing else is `go`.
+fn choose_default(gom: &Gom, args: &Args, outcomes: &[Outcome]) -> Result<()> {
+    let done = |outcome: &&Outcome| outcome.result.is_ok() && outcome.version.is_some();
+    let Some(first) = outcomes.iter().find(done) else {
+        return Ok(());
+    };
+    let Some(version) = &first.version else {
+        return Ok(());
+    };
+    let is_word =
+        Request::parse(&first.request).is_ok_and(|request| matches!(request, Request::Line(_)));
+    let stored = if is_word {
+        first.request.clone()
+    } else {
+        Request::Exact(version.clone()).to_string()
+    };
+    let request = Request::parse(&stored)?;
+    if args.default {
+        super::default::set(gom, &request)?;
+        gom.printer
+            .talk(format_args!("default: {}", version.go_name()));
+        return Ok(());
+    }
+    let newly = outcomes
+        .iter()
+        .any(|outcome| outcome.result.as_ref().is_ok_and(|done| done.installed));
+    let Some(default) = gom.config()?.text("default") else {
+        if find_outside(&gom.vars, &gom.layout, "go").is_none() {
+            super::default::set(gom, &request)?;
+            gom.printer.talk(format_args!(
+                "default: {} (the first one; change it with: gom default VERSION)",
+                version.go_name()
+            ));
+        } else if newly {
+            gom.printer
+                .note("go outside a project is still the one that was on PATH before");
+            gom.printer.hint(format_args!("gom default {stored}"));
+        }
+        return Ok(());
+    };
+    let newest = outcomes
+        .iter()
+        .filter(done)
+        .filter(|outcome| outcome.result.as_ref().is_ok_and(|done| done.installed))
+        .filter_map(|outcome| outcome.version.as_ref())
+        .max();
+    if let (Some(newest), Some(current)) = (newest, default_version(gom, &default))
+        && *newest > current
+        && !newest.is_prerelease()
+    {
+        gom.printer
+            .note(format_args!("the default is still {}", current.go_name()));
+        gom.printer.hint(format_args!("gom default {newest}"));
+    }
+    Ok(())
+}
+
+/// The version that the default means now.
+fn default_version(gom: &Gom, text: &str) -> Option<Version> {
+    let request = Request::parse(text).ok()?;
+    let asked = Asked {
+        request: Some((request, text.to_owned())),
+        directory: None,
+        unselected: false,
+    };
+    match resolve(gom.context().ok()?, &asked).ok()?.chosen {
+        Chosen::Toolchain(toolchain) => toolchain.version,
+        Chosen::Missing(missing) => missing.version,
+    }
+}
+
+fn to_json(gom: &Gom, outcome: &Outcome, platform: &Platform) -> Value {
+    let mut object = Map::new();
+    let name = outcome
+        .version
+        .as_ref()
+        .map(|version| gom_shim::layout::Layout::toolchain_name(version, platform));
+    object.insert("name".into(), json!(name));
+    object.insert("request".into(), json!(outcome.request));
+    object.insert(
+        "version".into(),
+        json!(outcome.version.as_ref().map(ToString::to_string)),
+    );
+    object.insert("platform".into(), json!(platform.to_string()));
+    match (&outcome.result, &outcome.version) {
+        (Ok(done), Some(version)) => {
+            json_path::insert(
+                &mut object,
+                "root",
+                &gom.layout.toolchain(version, platform),
+            );
+            object.insert(
+                "outcome".into(),
+                json!(if done.installed {
+                    "installed"
+                } else {
+                    "present"
+                }),
+            );
+            object.insert("proof".into(), json!(done.receipt.proof));
+            object.insert("origin".into(), json!(done.receipt.origin));
+            object.insert("bytes".into(), json!(done.receipt.bytes));
+        }
+        (Err(error), _) => {
+            object.insert("outcome".into(), json!("failed"));
+            object.insert("error".into(), json!({"code": error.kind.exit_code(), "message": error.message, "causes": error.causes, "hint": error.hint}));
+        }
+        (Ok(_), None) => {}
+    }
+    Value::Object(object)
+}

@@ -1,0 +1,170 @@
+//! `gom use`: a project pinned to a Go.
+
+use std::path::{Path, PathBuf};
+
+use gom_shim::config::position;
+use gom_shim::gover::Gover;
+use gom_shim::project::{PROJECT_FILE, find_project_file};
+use gom_shim::request::Request;
+use gom_shim::source::{Source, SourceKind};
+use gom_shim::{Error, Kind, Result, answer, escape, quote, read};
+use toml_edit::{DocumentMut, Item, Table, value};
+
+use crate::gom::Gom;
+use crate::write;
+
+/// Pin this project to a Go, in its gotoolchain.toml: comments and everything else there stay.
+///
+/// The file is the nearest gotoolchain.toml above, else it is made beside go.work or go.mod,
+/// else beside .git.
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// A version, a line such as 1.22, stable, a range, go.mod
+    request: String,
+    /// Make the file in this very directory, project or not
+    #[arg(long)]
+    here: bool,
+}
+
+/// Writes the pin and prints the file's path.
+///
+/// # Errors
+/// `Usage` for a request that is none or a directory that is no project, `Config` for a file that
+/// cannot be edited.
+pub fn run(gom: &Gom, args: &Args) -> Result<()> {
+    let request = Request::parse(&args.request)?;
+    let Some(cwd) = gom.vars.cwd.as_deref() else {
+        return Err(
+            Error::new(Kind::FileSystem, "the current directory is gone").hint("cd to the project"),
+        );
+    };
+    let path = if args.here {
+        cwd.join(PROJECT_FILE)
+    } else {
+        project_file(cwd)?
+    };
+    let old = read::file(&path)?
+        .map(|bytes| read::text(&path, bytes))
+        .transpose()?
+        .unwrap_or_default();
+    let new = pinned(&path, &old, &request)?;
+    if new != old {
+        write::replace(&path, new.as_bytes())?;
+    }
+    gom.printer.path(&path);
+    advise(gom, &path, &request)
+}
+
+/// Where the pin belongs.
+fn project_file(cwd: &Path) -> Result<PathBuf> {
+    if let Some(path) = find_project_file(cwd) {
+        return Ok(path);
+    }
+    let holds = |name: &'static str| {
+        move |directory: &&Path| directory.join(name).symlink_metadata().is_ok()
+    };
+    let root = ["go.work", "go.mod", ".git"]
+        .iter()
+        .find_map(|name| cwd.ancestors().find(holds(name)));
+    root.map(|root| root.join(PROJECT_FILE)).ok_or_else(|| {
+        Error::new(Kind::Usage, format!("{} is not a Go project: no gotoolchain.toml, go.work, go.mod or .git here or above", escape::path(cwd)))
+            .hint("gom default VERSION sets the Go for everywhere else; gom use --here VERSION insists on a file in this directory")
+    })
+}
+
+/// The file's text with the pin set.
+fn pinned(path: &Path, old: &str, request: &Request) -> Result<String> {
+    let unusable = |offset: usize, what: &str| {
+        let (line, column) = position(old, offset);
+        Error::new(
+            Kind::Config,
+            format!("{}:{line}:{column}: {what}", escape::path(path)),
+        )
+        .hint(format!("edit {}", quote::path(path)))
+    };
+    let mut document: DocumentMut = old.parse().map_err(|error: toml_edit::TomlError| {
+        unusable(
+            error.span().map_or(0, |span| span.start),
+            &escape::excerpt(error.message(), 200),
+        )
+    })?;
+    let toolchain = document
+        .entry("toolchain")
+        .or_insert(Item::Table(Table::new()));
+    let Some(table) = toolchain.as_table_like_mut() else {
+        return Err(unusable(0, "toolchain is not a table"));
+    };
+    match table.get_mut("go").and_then(Item::as_value_mut) {
+        Some(go) => {
+            let decor = go.decor().clone();
+            *go = request.to_string().into();
+            *go.decor_mut() = decor;
+        }
+        None => {
+            table.insert("go", value(request.to_string()));
+        }
+    }
+    Ok(document.to_string())
+}
+
+/// Says what is still to do before `go` runs here.
+fn advise(gom: &Gom, path: &Path, request: &Request) -> Result<()> {
+    let context = gom.context()?;
+    let floor = context.config.text("floor").unwrap_or_default();
+    let is_old = matches!(request, Request::Exact(version) if Some(version.gover()) < Gover::parse(&floor).as_ref());
+    let directory = path.parent().unwrap_or(path);
+    if is_old || matches!(request, Request::System | Request::Linked(_)) {
+        gom.printer.note("shims run this only in a trusted project");
+        gom.printer
+            .hint(format_args!("gom trust {}", quote::path(directory)));
+    }
+    let source = Source::new(SourceKind::ProjectFile, request.to_string());
+    if !matches!(request, Request::GoMod | Request::System)
+        && answer::installed(context, request, &source)?.is_none()
+    {
+        gom.printer.note(format_args!("{request} is not installed"));
+        gom.printer.hint(format_args!(
+            "gom install {}",
+            quote::word(&request.to_string())
+        ));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_order_and_other_keys_stay() {
+        let request = Request::parse("1.22.6").unwrap();
+        for (old, new) in [
+            ("", "[toolchain]\ngo = \"1.22.6\"\n"),
+            (
+                "# top\n[toolchain] # t\ngo = \"1.21\" # why\ntools = {}\n",
+                "# top\n[toolchain] # t\ngo = \"1.22.6\" # why\ntools = {}\n",
+            ),
+            (
+                "[env]\nA = \"b\"\n",
+                "[env]\nA = \"b\"\n\n[toolchain]\ngo = \"1.22.6\"\n",
+            ),
+            (
+                "toolchain = { go = '1.21' }\n",
+                "toolchain = { go = \"1.22.6\" }\n",
+            ),
+        ] {
+            assert_eq!(
+                pinned(Path::new("/p/gotoolchain.toml"), old, &request).unwrap(),
+                new
+            );
+        }
+        for broken in ["[toolchain\n", "toolchain = 1\n"] {
+            assert_eq!(
+                pinned(Path::new("/p/gotoolchain.toml"), broken, &request)
+                    .unwrap_err()
+                    .kind,
+                Kind::Config
+            );
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! A lock between processes, by a file that the system unlocks when its holder ends.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{Read, Seek, Write};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use gom_shim::layout::Layout;
+use gom_shim::{Error, Kind, Result, escape};
+
+use crate::ui::Printer;
+use crate::write;
+
+/// How long to wait for another process.
+const PATIENCE: Duration = Duration::from_secs(30 * 60);
+
+/// How long to wait in silence.
+const SILENCE: Duration = Duration::from_secs(1);
+
+/// A held lock; dropping it lets go.
+#[derive(Debug)]
+pub struct Lock {
+    _file: File,
+}
+
+impl Lock {
+    /// The lock of one toolchain, by its directory name.
+    ///
+    /// # Errors
+    /// `FileSystem` where the lock cannot be made or another process keeps it too long.
+    pub fn toolchain(layout: &Layout, name: &str, printer: &Printer) -> Result<Self> {
+        Self::acquire(
+            &layout.locks().join(format!("{name}.lock")),
+            &format!("the installation of {name}"),
+            printer,
+        )
+    }
+
+    /// The lock of one toolchain if nobody holds it; no waiting.
+    #[must_use]
+    pub fn toolchain_if_free(layout: &Layout, name: &str) -> Option<Self> {
+        let path = layout.locks().join(format!("{name}.lock"));
+        let file = OpenOptions::new()
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(path)
+            .ok()?;
+        file.try_lock().ok()?;
+        Some(Self { _file: file })
+    }
+
+    /// The lock of settings and state: short, taken after no other.
+    ///
+    /// # Errors
+    /// As [`Lock::toolchain`].
+    pub fn home(layout: &Layout, printer: &Printer) -> Result<Self> {
+        Self::acquire(
+            &layout.locks().join("home.lock"),
+            "a change of gom's settings",
+            printer,
+        )
+    }
+
+    /// Takes a lock, telling after a second who is waited for.
+    fn acquire(path: &Path, what: &str, printer: &Printer) -> Result<Self> {
+        write::directory(path.parent().unwrap_or(path))?;
+        let open = || {
+            OpenOptions::new()
+                .read(true)
+                .write(true)
+                .create(true)
+                .truncate(false)
+                .open(path)
+        };
+        let mut file = open().map_err(|error| Error::io("open the lock", path, &error))?;
+        let start = Instant::now();
+        let mut told = false;
+        loop {
+            match file.try_lock() {
+                Ok(()) => break,
+                Err(TryLockError::WouldBlock) if start.elapsed() > PATIENCE => {
+                    return Err(Error::new(
+                        Kind::FileSystem,
+                        format!("{what} is held by another process{}", holder(&mut file)),
+                    )
+                    .cause(format!(
+                        "waited {} minutes for {}",
+                        PATIENCE.as_secs() / 60,
+                        escape::path(path)
+                    ))
+                    .hint("end that process, and run the same command again"));
+                }
+                Err(TryLockError::WouldBlock) => {
+                    if !told && start.elapsed() > SILENCE {
+                        printer.talk(format_args!(
+                            "waiting for {what} by another process{}",
+                            holder(&mut file)
+                        ));
+                        told = true;
+                    }
+                    std::thread::sleep(Duration::from_millis(20));
+                }
+                // Some network file systems have no locks. Staging under a name of one's own and
+                // renaming without replacing stay correct; only a download may happen twice.
+                Err(TryLockError::Error(error))
+                    if error.kind() == std::io::ErrorKind::Unsupported =>
+                {
+                    printer.warning(format_args!(
+                        "no locks on the file system of {}; going on without",
+                        escape::path(path)
+                    ));
+                    break;
+                }
+                Err(TryLockError::Error(error)) => return Err(Error::io("lock", path, &error)),
+            }
+        }
+        let _ = file
+            .set_len(0)
+            .and_then(|()| file.rewind())
+            .and_then(|()| write!(file, "{}", std::process::id()));
+        Ok(Self { _file: file })
+    }
+}
+
+/// ` (process 123)`, as far as the holder wrote it down.
+fn holder(file: &mut File) -> String {
+    let mut text = String::new();
+    let read = file
+        .rewind()
+        .and_then(|()| file.take(20).read_to_string(&mut text));
+    if read.is_ok() && text.parse::<u32>().is_ok() {
+        format!(" (process {text})")
+    } else {
+        String::new()
+    }
+}

@@ -1,0 +1,67 @@
+//! Making a staged toolchain visible: everything on disk first, then one rename.
+
+use std::path::Path;
+
+use gom_shim::{Error, Kind, Result, escape};
+
+use crate::gom::Gom;
+use crate::install::Order;
+use crate::scratch::Scratch;
+use crate::{sync, write};
+
+/// Publishes `staged`. A damaged or lesser tree at the place is moved away first; the caller
+/// holds the toolchain's lock.
+///
+/// # Errors
+/// `FileSystem`; nothing is visible then.
+pub fn publish(gom: &Gom, order: &Order, staged: &Path) -> Result<()> {
+    let toolchains = gom.layout.toolchains();
+    write::directory(&toolchains)?;
+    sync::tree(staged)?;
+    let target = gom.layout.toolchain(&order.version, &order.platform);
+    let replaced = match target.symlink_metadata() {
+        Ok(metadata) if metadata.is_dir() => {
+            Some(Scratch::take(&gom.layout.trash(), &order.name(), &target)?)
+        }
+        _ => None,
+    };
+    rename_without_replacing(staged, &target).map_err(|error| {
+        if error.kind() == std::io::ErrorKind::AlreadyExists {
+            return Error::new(
+                Kind::FileSystem,
+                format!("{} appeared meanwhile", escape::path(&target)),
+            )
+            .hint("gom list");
+        }
+        Error::io("publish", &target, &error)
+    })?;
+    write::sync_directory(&toolchains);
+    drop(replaced);
+    Ok(())
+}
+
+/// Renames a directory to a name that must not exist.
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+fn rename_without_replacing(from: &Path, to: &Path) -> std::io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
+        // A file system that does not know the flag; the lock keeps others out.
+        Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS | rustix::io::Errno::NOTSUP) => {
+            plain_rename(from, to)
+        }
+        other => Ok(other?),
+    }
+}
+
+/// Renames a directory to a name that must not exist.
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+fn rename_without_replacing(from: &Path, to: &Path) -> std::io::Result<()> {
+    plain_rename(from, to)
+}
+
+fn plain_rename(from: &Path, to: &Path) -> std::io::Result<()> {
+    if to.symlink_metadata().is_ok() {
+        return Err(std::io::ErrorKind::AlreadyExists.into());
+    }
+    std::fs::rename(from, to)
+}
