@@ -65,10 +65,11 @@ fn write_new(temporary: &Path, bytes: &[u8], target: &Path) -> std::io::Result<(
         .write(true)
         .create_new(true)
         .open(temporary)?;
-    file.write_all(bytes)?;
+    // Before the first byte: what was private is so at every moment.
     if let Ok(metadata) = target.metadata() {
         file.set_permissions(metadata.permissions())?;
     }
+    file.write_all(bytes)?;
     file.sync_all()
 }
 
