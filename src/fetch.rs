@@ -1,6 +1,6 @@
 //! One origin's bytes, unpacked into staging.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{File, OpenOptions, remove_file};
 use std::io::{Read, Write};
 use std::path::PathBuf;
 
@@ -96,6 +96,10 @@ pub fn fetch(
             };
             let unpacked =
                 archive::zip(&file, flavour, &unpack).map_err(|error| at(error, &url))?;
+            // Gone before the tree is synced, or all of it would be forced to disk as well.
+            drop(file);
+            remove_file(&path)
+                .map_err(|error| Failure::from(Error::io("remove", &path, &error)))?;
             (unpacked, found)
         }
     };

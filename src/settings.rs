@@ -1,8 +1,8 @@
 //! Editing the user's `config.toml`, comments and order kept.
 
-use gom_shim::config::{self, Config};
+use gom_shim::config::Config;
 use gom_shim::layout::Layout;
-use gom_shim::{Error, Kind, Result, escape, quote};
+use gom_shim::{Error, Kind, Result, escape, nearest, quote, setting_key, toml_place};
 use toml_edit::{Array, DocumentMut, Item, value};
 
 use crate::gom::Gom;
@@ -15,7 +15,7 @@ use crate::write;
 /// `Usage` for an unknown key or value, `NotTrusted` where the site enforces another, `Config`
 /// for a file that is not TOML, `FileSystem`.
 pub fn set(gom: &Gom, name: &str, text: Option<&str>) -> Result<()> {
-    let known = config::key(name).ok_or_else(|| unknown(name))?;
+    let known = setting_key::key(name).ok_or_else(|| unknown(name))?;
     if let Some(text) = text
         && !known.values.is_empty()
         && !known.values.contains(&text)
@@ -42,7 +42,7 @@ pub fn set(gom: &Gom, name: &str, text: Option<&str>) -> Result<()> {
         .transpose()?
         .unwrap_or_default();
     let mut document: DocumentMut = old.parse().map_err(|error: toml_edit::TomlError| {
-        let (line, column) = config::position(&old, error.span().map_or(0, |span| span.start));
+        let (line, column) = toml_place::position(&old, error.span().map_or(0, |span| span.start));
         Error::new(
             Kind::Config,
             format!(
@@ -72,10 +72,10 @@ fn item(name: &str, text: &str) -> Item {
 /// The error for a setting that there is not, with the nearest one.
 #[must_use]
 pub fn unknown(name: &str) -> Error {
-    let nearest = config::KEYS
+    let nearest = setting_key::KEYS
         .iter()
         .map(|key| key.name)
-        .min_by_key(|known| config::distance(known, name))
+        .min_by_key(|known| nearest::distance(known, name))
         .unwrap_or_default();
     Error::new(
         Kind::Usage,

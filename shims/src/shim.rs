@@ -11,7 +11,8 @@ use crate::goenv::GoEnv;
 use crate::invocation::Invocation;
 use crate::platform::Platform;
 use crate::request::Request;
-use crate::resolve::{Asked, Chosen, Context, Missing, Resolution, resolve};
+use crate::resolution::{Chosen, Missing, Resolution};
+use crate::resolve::{Asked, Context, resolve};
 use crate::source::{Source, SourceKind};
 use crate::toolchain::{
     Provenance, Toolchain, find_outside, installed_versions, lowest_line_at_least,

@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use gom_shim::config::position;
 use gom_shim::gover::Gover;
 use gom_shim::project::{PROJECT_FILE, find_project_file};
 use gom_shim::request::Request;
 use gom_shim::source::{Source, SourceKind};
+use gom_shim::toml_place::position;
 use gom_shim::{Error, Kind, Result, answer, escape, quote, read};
 use toml_edit::{DocumentMut, Item, Table, value};
 
