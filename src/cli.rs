@@ -46,8 +46,9 @@ pub struct Cli {
 #[derive(Args, Debug)]
 pub struct Global {
     /// Run as if started in DIR
+    // No command may have an argument of this name: clap would take one for the other.
     #[arg(short = 'C', value_name = "DIR", global = true)]
-    pub directory: Option<PathBuf>,
+    pub start_in: Option<PathBuf>,
     /// Say nothing but errors and warnings
     #[arg(short, long, global = true)]
     pub quiet: bool,

@@ -45,7 +45,7 @@ fn run(mut vars: Vars, printer: Printer, cli: &Cli) -> Result<()> {
         printer.raw(FIVE_THINGS.as_bytes());
         return Ok(());
     };
-    if let Some(directory) = &cli.global.directory {
+    if let Some(directory) = &cli.global.start_in {
         let target = vars.cwd.clone().unwrap_or_default().join(directory);
         let target = target
             .canonicalize()

@@ -519,7 +519,7 @@ impl Resolver<'_> {
         Ok(vec![Warning {
             id: "pin-below-go-mod",
             message: format!(
-                "{} asks for {name}, but {} ({})",
+                "{} asks for {name}, but {} runs ({})",
                 source.place(self.cwd),
                 version.go_name(),
                 pinned_by.asks(self.cwd)
