@@ -12,6 +12,7 @@ mod record;
 mod select;
 mod setup;
 mod shell_files;
+mod shim;
 mod shims;
 mod sumdb;
 mod support;
