@@ -8,6 +8,7 @@ mod dist;
 mod gover_table;
 mod minimum;
 mod net;
+mod real_go;
 mod record;
 mod select;
 mod setup;
