@@ -99,7 +99,7 @@ pub enum Command {
     Link(link::Args),
     /// Trust the project files of a directory as they are now
     Trust(trust::Args),
-    /// Take trust back
+    /// Take back the trust in a directory's project files
     Untrust(untrust::Args),
     /// Show or change settings
     Config(config::Args),

@@ -42,6 +42,7 @@ pub mod supply;
 pub mod sync;
 pub mod time;
 pub mod tls;
+pub mod toml_file;
 pub mod tree;
 pub mod ui;
 pub mod uninstall;

@@ -558,11 +558,11 @@ impl Resolver<'_> {
             (_, Some(version)) if is_old(version) => {
                 format!("{}, older than {floor_text}", version.go_name())
             }
-            (Request::Exact(version), None) if is_old(version) => {
-                format!("{}, older than {floor_text}", version.go_name())
-            }
-            (Request::Line(line), None) if is_old_line(line, &floor) => {
-                format!("go{line}, older than {floor_text}")
+            (Request::Exact(_) | Request::Line(_), None) if is_below_floor(request, &floor) => {
+                format!(
+                    "go{}, older than {floor_text}",
+                    request.to_string().trim_start_matches("go")
+                )
             }
             (Request::System, _) => "the system's own Go".to_owned(),
             (Request::Linked(name), _) => format!("the linked toolchain '{name}'"),
@@ -617,6 +617,16 @@ impl Base {
             .version
             .as_ref()
             .map_or_else(newest, |version| Some(version.gover().clone()))
+    }
+}
+
+/// True for a version below the floor, and for a line whose every release is.
+#[must_use]
+pub fn is_below_floor(request: &Request, floor: &Gover) -> bool {
+    match request {
+        Request::Exact(version) => version.gover() < floor,
+        Request::Line(line) => is_old_line(line, floor),
+        _ => false,
     }
 }
 

@@ -1,7 +1,7 @@
 //! `gom exec`: a command with a Go of the caller's choice.
 
 use std::ffi::{OsStr, OsString};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use gom_shim::exec::{self, Program};
 use gom_shim::request::Request;
@@ -94,13 +94,13 @@ fn run_inner(gom: &Gom, args: &Args) -> Result<()> {
         .cause(error.to_string())
     })?;
     let program = find(command, &path).ok_or_else(|| {
-        Error::new(
-            Kind::NotInstalled,
-            format!(
-                "PATH has no '{}'",
-                escape::excerpt(&command.to_string_lossy(), 200)
-            ),
-        )
+        let name = escape::excerpt(&command.to_string_lossy(), 200);
+        let message = if Path::new(command).components().count() > 1 {
+            format!("there is no {name}")
+        } else {
+            format!("PATH has no '{name}'")
+        };
+        Error::new(Kind::NotInstalled, message)
     })?;
     changes.push(("PATH", Some(path)));
     // The shims set these for each `go`; what was inherited from another Go must not reach them first.
@@ -151,7 +151,7 @@ pub(super) fn minimum(gom: &Gom) -> Result<Version> {
 fn find(command: &OsStr, path: &OsStr) -> Option<PathBuf> {
     let direct = PathBuf::from(command);
     if direct.components().count() > 1 {
-        return Some(direct);
+        return direct.exists().then_some(direct);
     }
     let mut names = vec![command.to_owned()];
     if cfg!(windows) && direct.extension().is_none() {

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use gom_shim::project::{PROJECT_FILE, VERSION_FILES};
+use gom_shim::toolchain::path_from_bytes;
 use gom_shim::{Error, Kind, Result, escape, quote, read, trust};
 use serde_json::{Map, Value, json};
 
@@ -95,7 +96,7 @@ fn list(gom: &Gom) -> Result<()> {
         .flatten()
     {
         if let Some(bytes) = read::file(&entry.path().join(trust::DIRECTORY_FILE))? {
-            directories.push(PathBuf::from(String::from_utf8_lossy(&bytes).into_owned()));
+            directories.push(path_from_bytes(bytes));
         }
     }
     directories.sort();

@@ -4,6 +4,7 @@
 mod against_go;
 mod archive;
 mod cases;
+mod commands;
 mod dist;
 mod gover_table;
 mod minimum;
