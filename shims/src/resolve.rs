@@ -312,7 +312,13 @@ impl Resolver<'_> {
                     false,
                 ))
             }
-            (_, Some(minimum)) => self.choose_minimum(minimum),
+            (base, Some(minimum)) => {
+                if let Some(Base::Asked { pin, .. }) = base {
+                    let why = format!("{} is the base here, and too old", pin.request);
+                    self.chain.push(Step::passed_over(&pin.source, why));
+                }
+                self.choose_minimum(minimum)
+            }
             (Some(Base::Asked { pin, found }), None) => {
                 let chosen = match found {
                     Some(toolchain) => Chosen::Toolchain(toolchain),

@@ -11,7 +11,9 @@ use crate::commands::current;
 use crate::gom::Gom;
 use crate::json_path;
 
-/// Show the variables that a shim sets for Go in this directory, and no others.
+/// Show the environment that a shim gives to Go here
+///
+/// The variables that it sets in this directory, and no others; `-NAME` for one that it removes.
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// Print only these, as bare values, a line each

@@ -12,7 +12,9 @@ use gom_shim::{Error, Kind, Result, escape};
 
 use crate::gom::Gom;
 
-/// Run a command in which every `go` is of your choice: `gom exec +1.25 -- go test ./...`.
+/// Run a command with a Go of your choice
+///
+/// `gom exec +1.25 -- go test ./...`
 ///
 /// gom's bin directory comes first on PATH; each `go` below resolves for its own directory,
 /// unless +REQUEST or --minimum fixes it. The command's exit code is passed on.

@@ -11,8 +11,10 @@ use crate::gom::Gom;
 use crate::lock::Lock;
 use crate::{json_path, remove, write};
 
-/// Trust the project files of a directory (gotoolchain.toml, .go-version, .tool-versions) as they
-/// are now. A changed file, or a copy elsewhere, has to be trusted again.
+/// Trust the project files of a directory as they are now
+///
+/// The files are gotoolchain.toml, .go-version and .tool-versions. A changed file, or a copy
+/// elsewhere, has to be trusted again.
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// The directory; the current one if none is named

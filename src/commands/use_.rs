@@ -12,10 +12,10 @@ use gom_shim::{Error, Kind, Result, answer, escape, quote};
 use crate::gom::Gom;
 use crate::toml_file::{self, TomlFile};
 
-/// Pin this project to a Go, in its gotoolchain.toml: comments and everything else there stay.
+/// Pin this project to a Go, in gotoolchain.toml
 ///
 /// The file is the nearest gotoolchain.toml above, else it is made beside go.work or go.mod,
-/// else beside .git.
+/// else beside .git. Comments and everything else in it stay.
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// A version, a line such as 1.22, stable, a range, go.mod

@@ -24,7 +24,7 @@ fn for_people() {
     let current = |dir: &str| world.gom(["current"]).at(dir).ok();
     current("plain")
         .stdout_eq(str![[r#"
-go1.22.6 (../gom/config.toml:1)
+go1.22.6 (default, ../gom/config.toml:1)
 
 "#]])
         .stderr_eq(str![]);
@@ -78,10 +78,11 @@ fn the_chain_is_explained() {
     let explain = |dir: &str| world.gom(["current", "--explain"]).at(dir).ok();
     explain("plain").stdout_eq(str![[r#"
 → ../gom/config.toml:1: go1.22.6: 1.22.6 is the base here
-go1.22.6 (../gom/config.toml:1)
+go1.22.6 (default, ../gom/config.toml:1)
 
 "#]]);
     explain("minimum").stdout_eq(str![[r#"
+  ../gom/config.toml:1: go1.22.6: 1.22.6 is the base here, and too old
 → go.mod:3: go 1.24.2: the lowest installed line that satisfies it is go1.24.4
 go1.24.4 (go.mod:3)
 
@@ -93,6 +94,7 @@ go1.22.6 (gotoolchain.toml:2)
 
 "#]]);
     explain("missing").stdout_eq(str![[r#"
+  ../gom/config.toml:1: go1.22.6: 1.22.6 is the base here, and too old
 → go.mod:3: go 1.30.0: nothing installed satisfies it
 go1.30.0 (go.mod:3), not installed
 

@@ -127,10 +127,7 @@ hint: name a version: gom exec +1.25 -- …
 "#]]);
     world.gom(["exec", "--minimum", "+1.24", "go"]).fails(2);
     world.gom(["exec"]).fails(2);
-    world
-        .gom(["exec", "+1.24"])
-        .fails(2)
-        .stderr_eq(str![[r#"
+    world.gom(["exec", "+1.24"]).fails(2).stderr_eq(str![[r#"
 error: no command to run
 
 hint: gom exec +1.25 -- go test ./...

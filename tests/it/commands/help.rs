@@ -59,6 +59,13 @@ Commands:
   completions  Print a completion script for a shell
 
 Options:
+  -h, --help
+          Print help (see a summary with '-h')
+
+  -V, --version
+          Print version
+
+Options of every command:
   -C <DIR>
           Run as if started in DIR
 
@@ -86,12 +93,6 @@ Options:
 
   -y, --yes
           Answer questions with yes
-
-  -h, --help
-          Print help (see a summary with '-h')
-
-  -V, --version
-          Print version
 
 "#]])
         .stderr_eq(str![]);
@@ -159,27 +160,31 @@ Arguments:
   [REQUESTS]...  What to install
 
 Options:
-  -C <DIR>                  Run as if started in DIR
       --default             Make the first one the default
-  -q, --quiet               Say nothing but errors and warnings
       --upgrade             The newest patch of every installed line, or of the lines named
       --minimum             The very minimum that go.mod asks for, such as 1.22.0, not its line's
                             newest patch
-  -v, --verbose...          Say more; repeat for more still
-      --color <WHEN>        When to use colour [default: auto] [possible values: auto, always,
-                            never]
       --full                Also api, doc, misc and test; needs an archive from Go's own site
-      --json                Print data as one JSON object
       --platform <OS/ARCH>  For another platform: os/arch
-      --offline             Open no socket
       --origin <URL|PATH>   From this origin only: a site like go.dev/dl, 'goproxy', a directory, an
                             archive
-  -y, --yes                 Answer questions with yes
   -h, --help                Print help (see more with '--help')
+
+Options of every command:
+  -C <DIR>            Run as if started in DIR
+  -q, --quiet         Say nothing but errors and warnings
+  -v, --verbose...    Say more; repeat for more still
+      --color <WHEN>  When to use colour [default: auto] [possible values: auto, always, never]
+      --json          Print data as one JSON object
+      --offline       Open no socket
+  -y, --yes           Answer questions with yes
 
 "#]]);
     world.gom(["use", "--help"]).ok().stdout_eq(str![[r#"
 Pin this project to a Go, in gotoolchain.toml
+
+The file is the nearest gotoolchain.toml above, else it is made beside go.work or go.mod, else
+beside .git. Comments and everything else in it stay.
 
 Usage: gom use [OPTIONS] <REQUEST>
 
@@ -188,11 +193,15 @@ Arguments:
           A version, a line such as 1.22, stable, a range, go.mod
 
 Options:
-  -C <DIR>
-          Run as if started in DIR
-
       --here
           Make the file in this very directory, project or not
+
+  -h, --help
+          Print help (see a summary with '-h')
+
+Options of every command:
+  -C <DIR>
+          Run as if started in DIR
 
   -q, --quiet
           Say nothing but errors and warnings
@@ -219,12 +228,14 @@ Options:
   -y, --yes
           Answer questions with yes
 
-  -h, --help
-          Print help (see a summary with '-h')
-
 "#]]);
     world.gom(["exec", "--help"]).ok().stdout_eq(str![[r#"
 Run a command with a Go of your choice
+
+`gom exec +1.25 -- go test ./...`
+
+gom's bin directory comes first on PATH; each `go` below resolves for its own directory, unless
++REQUEST or --minimum fixes it. The command's exit code is passed on.
 
 Usage: gom exec [OPTIONS] <COMMAND>...
 
@@ -233,11 +244,15 @@ Arguments:
           [+REQUEST] COMMAND [ARGUMENT]...
 
 Options:
-  -C <DIR>
-          Run as if started in DIR
-
       --minimum
           Use the very minimum that go.mod asks for, such as 1.22.0, not its newest patch
+
+  -h, --help
+          Print help (see a summary with '-h')
+
+Options of every command:
+  -C <DIR>
+          Run as if started in DIR
 
   -q, --quiet
           Say nothing but errors and warnings
@@ -263,9 +278,6 @@ Options:
 
   -y, --yes
           Answer questions with yes
-
-  -h, --help
-          Print help (see a summary with '-h')
 
 "#]]);
     world.gom(["self", "--help"]).ok().stdout_eq(str![[r#"
@@ -277,6 +289,10 @@ Commands:
   uninstall  Remove gom and every file it ever wrote
 
 Options:
+  -h, --help
+          Print help (see a summary with '-h')
+
+Options of every command:
   -C <DIR>
           Run as if started in DIR
 
@@ -304,9 +320,6 @@ Options:
 
   -y, --yes
           Answer questions with yes
-
-  -h, --help
-          Print help (see a summary with '-h')
 
 "#]]);
 }
@@ -372,7 +385,7 @@ hint: gom list --help
 
 "#]]);
     world.gom(["self"]).fails(2).stderr_eq(str![[r#"
-error: gom's own installation
+error: 'gom self' does nothing by itself
 
 hint: gom self --help
 

@@ -19,7 +19,7 @@ linked tip to [WORLD]/built (go1.24.4, unverified)
 
 "#]]);
     world.gom(["list"]).ok().stdout_eq(str![[r#"
-* go1.22.6  none, 1.0 MB
+* go1.22.6  unverified, 1.0 MB
   tip       go1.24.4, linked to [WORLD]/built, unverified
 
 "#]]);

@@ -17,8 +17,8 @@ fn what_is_there() {
         .gom(["list"])
         .ok()
         .stdout_eq(str![[r#"
-* go1.22.6            none, 1.0 MB
-  go1.22.6 plan9/386  none, 1.0 MB
+* go1.22.6            unverified, 1.0 MB
+  go1.22.6 plan9/386  unverified, 1.0 MB
   go1.24.4            damaged
 
 "#]])

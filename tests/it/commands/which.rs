@@ -47,10 +47,7 @@ error: go1.24.4 is not installed (gotoolchain.toml:2 pins it)
 hint: gom install 1.24.4
 
 "#]]);
-    world
-        .gom(["which", "gopls"])
-        .fails(1)
-        .stderr_eq(str![[r#"
+    world.gom(["which", "gopls"]).fails(1).stderr_eq(str![[r#"
 error: go1.22.6 has no tool 'gopls'
 
 hint: gom which go
