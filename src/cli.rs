@@ -44,10 +44,12 @@ pub struct Cli {
 
 /// Flags of every command.
 #[derive(Args, Debug)]
+#[command(next_help_heading = "Options of every command")]
 pub struct Global {
     /// Run as if started in DIR
+    // No command may have an argument of this name: clap would take one for the other.
     #[arg(short = 'C', value_name = "DIR", global = true)]
-    pub directory: Option<PathBuf>,
+    pub start_in: Option<PathBuf>,
     /// Say nothing but errors and warnings
     #[arg(short, long, global = true)]
     pub quiet: bool,
@@ -69,45 +71,33 @@ pub struct Global {
 }
 
 /// The commands.
+#[allow(
+    missing_docs,
+    reason = "what is said here would replace the help that stands above each command's Args"
+)]
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Install Go toolchains, each proved before it is visible
     #[command(visible_alias = "update")]
     Install(install::Args),
-    /// Remove toolchains, or a link
     #[command(visible_alias = "remove")]
     Uninstall(uninstall::Args),
-    /// Show what is installed
     #[command(visible_alias = "ls")]
     List(list::Args),
-    /// Show what could be installed, newest last
     Available(available::Args),
-    /// Show or set the Go used where no project asks for one
     Default(default::Args),
-    /// Pin this project to a Go, in gotoolchain.toml
     Use(use_::Args),
-    /// Show which Go is used here, and why
     Current(current::Args),
-    /// Show the path of a tool
     Which(which::Args),
-    /// Run a command with a Go of your choice
     Exec(exec::Args),
-    /// Show the environment that a shim gives to Go here
     Env(env::Args),
-    /// Give a name to a Go that you built or unpacked yourself
     Link(link::Args),
-    /// Trust the project files of a directory as they are now
     Trust(trust::Args),
-    /// Take trust back
     Untrust(untrust::Args),
-    /// Show or change settings
     Config(config::Args),
-    /// Place gom's programs and put them on PATH
     Setup(setup::Args),
     /// gom's own installation
     #[command(subcommand, name = "self")]
     SelfUninstall(SelfCommand),
-    /// Print a completion script for a shell
     Completions(completions::Args),
     /// Anything else, for a better answer than a list.
     #[command(external_subcommand)]

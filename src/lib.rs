@@ -41,6 +41,7 @@ pub mod supply;
 pub mod sync;
 pub mod time;
 pub mod tls;
+pub mod toml_file;
 pub mod ui;
 pub mod uninstall;
 pub mod verdict;

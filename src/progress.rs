@@ -19,9 +19,8 @@ impl Progress {
         } else {
             ProgressDrawTarget::hidden()
         };
-        let bar = ProgressBar::with_draw_target(None, target);
-        bar.set_message(name.to_owned());
-        Self(bar)
+        // Nothing is drawn before `start` says what it looks like.
+        Self(ProgressBar::with_draw_target(None, target).with_message(name.to_owned()))
     }
 
     /// Starts over with `size` bytes to come, if their number is known.
@@ -33,12 +32,11 @@ impl Progress {
         if let Ok(style) = ProgressStyle::with_template(template) {
             self.0.set_style(style.progress_chars("━╸─"));
         }
-        self.0.reset();
         match size {
             Some(size) => self.0.set_length(size),
             None => self.0.unset_length(),
         }
-        self.0.set_position(0);
+        self.0.reset();
     }
 
     /// More bytes have come.

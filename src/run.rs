@@ -45,7 +45,7 @@ fn run(mut vars: Vars, printer: Printer, cli: &Cli) -> Result<()> {
         printer.raw(FIVE_THINGS.as_bytes());
         return Ok(());
     };
-    if let Some(directory) = &cli.global.directory {
+    if let Some(directory) = &cli.global.start_in {
         let target = vars.cwd.clone().unwrap_or_default().join(directory);
         let target = target
             .canonicalize()
@@ -70,6 +70,20 @@ fn not_parsed(vars: &Vars, error: &clap::Error) -> ExitCode {
         printer.raw(error.render().to_string().as_bytes());
         return ExitCode::SUCCESS;
     }
+    let command = vars
+        .args
+        .iter()
+        .filter_map(|arg| arg.to_str())
+        .find(|arg| !arg.starts_with('-') && !arg.contains('/'));
+    let help = command.map_or_else(
+        || "gom --help".to_owned(),
+        |command| format!("gom {} --help", escape::excerpt(command, 30)),
+    );
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        let command = escape::excerpt(command.unwrap_or_default(), 30);
+        let message = format!("'gom {command}' does nothing by itself");
+        return failed(&printer, &Error::new(Kind::Usage, message).hint(help));
+    }
     let text = error.render().to_string();
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let message = lines
@@ -81,15 +95,6 @@ fn not_parsed(vars: &Vars, error: &clap::Error) -> ExitCode {
     let details: Vec<&str> = lines
         .take_while(|line| !line.starts_with("Usage:") && !line.starts_with("For more"))
         .collect();
-    let command = vars
-        .args
-        .iter()
-        .filter_map(|arg| arg.to_str())
-        .find(|arg| !arg.starts_with('-') && !arg.contains('/'));
-    let help = command.map_or_else(
-        || "gom --help".to_owned(),
-        |command| format!("gom {} --help", escape::excerpt(command, 30)),
-    );
     let mut usage = Error::new(Kind::Usage, escape::text(&message)).hint(help);
     usage.causes = details
         .iter()

@@ -2,12 +2,12 @@
 
 use gom_shim::config::Config;
 use gom_shim::layout::Layout;
-use gom_shim::{Error, Kind, Result, escape, nearest, quote, setting_key, toml_place};
-use toml_edit::{Array, DocumentMut, Item, value};
+use gom_shim::{Error, Kind, Result, escape, nearest, setting_key};
+use toml_edit::{Array, Value};
 
 use crate::gom::Gom;
 use crate::lock::Lock;
-use crate::write;
+use crate::toml_file::{self, TomlFile};
 
 /// Sets a key, or removes it where `text` is `None`.
 ///
@@ -37,36 +37,21 @@ pub fn set(gom: &Gom, name: &str, text: Option<&str>) -> Result<()> {
     }
     let _lock = Lock::home(&gom.layout, &gom.printer)?;
     let path = gom.layout.config_file();
-    let old = gom_shim::read::file(&path)?
-        .map(|bytes| gom_shim::read::text(&path, bytes))
-        .transpose()?
-        .unwrap_or_default();
-    let mut document: DocumentMut = old.parse().map_err(|error: toml_edit::TomlError| {
-        let (line, column) = toml_place::position(&old, error.span().map_or(0, |span| span.start));
-        Error::new(
-            Kind::Config,
-            format!(
-                "{}:{line}:{column}: {}",
-                escape::path(&path),
-                escape::excerpt(error.message(), 200)
-            ),
-        )
-        .hint(format!("edit {}", quote::path(&path)))
-    })?;
+    let mut file = TomlFile::read(&path)?;
     match text {
-        Some(text) => document[name] = item(name, text),
+        Some(text) => toml_file::set(file.top(), name, item(name, text)),
         None => {
-            document.remove(name);
+            file.top().remove(name);
         }
     }
-    write::replace(&path, document.to_string().as_bytes())
+    file.write()
 }
 
-fn item(name: &str, text: &str) -> Item {
+fn item(name: &str, text: &str) -> Value {
     if name == "origins" {
-        return value(text.split(',').map(str::trim).collect::<Array>());
+        return text.split(',').map(str::trim).collect::<Array>().into();
     }
-    value(text)
+    text.into()
 }
 
 /// The error for a setting that there is not, with the nearest one.

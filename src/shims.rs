@@ -58,7 +58,7 @@ impl Shims {
         let shim = Layout::shim(from, "gom-shim");
         if shim.exists() {
             self.replace_master(&shim)?;
-        } else if !self.master.exists() {
+        } else if self.adopt_master().is_err() {
             return Err(no_program(&shim));
         }
         let gom = Layout::shim(from, "gom");
@@ -249,31 +249,12 @@ impl Shims {
 
     /// Writes `side.toml`, or checks that the one there is this side's.
     fn mark(&self, side: &Side) -> Result<()> {
+        side.check_home(&self.layout)?;
         let path = self.layout.side_file();
-        let text = match fs::read_to_string(&path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return replace(&path, side.to_file().as_bytes());
-            }
-            text => text.map_err(|error| Error::io("read", &path, &error))?,
-        };
-        match Side::from_file(&text) {
-            Some(owner) if owner == *side => Ok(()),
-            Some(owner) => Err(Error::new(
-                Kind::FileSystem,
-                format!(
-                    "{} belongs to another side: {}, and this is {}",
-                    escape::path(self.layout.home()),
-                    escape::text(&owner.to_string()),
-                    escape::text(&side.to_string())
-                ),
-            )
-            .hint("set GOM_HOME to a directory of this side's own")),
-            None => Err(Error::new(
-                Kind::FileSystem,
-                format!("{} names no side that this gom knows", escape::path(&path)),
-            )
-            .hint(format!("rm {}", quote::path(&path)))),
+        if path.exists() {
+            return Ok(());
         }
+        replace(&path, side.to_file().as_bytes())
     }
 
     /// One process at a time changes the master.

@@ -28,10 +28,7 @@ pub fn installed(
             return Toolchain::system(vars, layout).map(Some).ok_or_else(|| {
                 Error::new(
                     Kind::NotInstalled,
-                    format!(
-                        "'system' was asked for ({}), and PATH has no other go than gom's",
-                        source.place(None)
-                    ),
+                    format!("PATH has no other go than gom's ({})", source.asks(None)),
                 )
                 .hint("gom install stable && gom default stable")
             });

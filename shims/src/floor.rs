@@ -44,11 +44,11 @@ pub(crate) fn check(
         (_, Some(version)) if is_old(version) => {
             format!("{}, older than {floor_text}", version.go_name())
         }
-        (Request::Exact(version), None) if is_old(version) => {
-            format!("{}, older than {floor_text}", version.go_name())
-        }
-        (Request::Line(line), None) if is_old_line(line, &floor) => {
-            format!("go{line}, older than {floor_text}")
+        (Request::Exact(_) | Request::Line(_), None) if is_below_floor(request, &floor) => {
+            format!(
+                "go{}, older than {floor_text}",
+                request.to_string().trim_start_matches("go")
+            )
         }
         (Request::System, _) => "the system's own Go".to_owned(),
         (Request::Linked(name), _) => format!("the linked toolchain '{name}'"),
@@ -66,6 +66,16 @@ pub(crate) fn check(
         "if you know this project: gom trust {}",
         crate::quote::path(directory)
     )))
+}
+
+/// True for a version below the floor, and for a line whose every release is.
+#[must_use]
+pub fn is_below_floor(request: &Request, floor: &Gover) -> bool {
+    match request {
+        Request::Exact(version) => version.gover() < floor,
+        Request::Line(line) => is_old_line(line, floor),
+        _ => false,
+    }
 }
 
 /// True where every release of a line is below the floor.

@@ -9,7 +9,7 @@ pub mod environment;
 pub mod error;
 pub mod escape;
 pub mod exec;
-mod floor;
+pub mod floor;
 pub mod goenv;
 pub mod gomod;
 pub mod gotoolchain;

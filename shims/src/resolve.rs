@@ -213,7 +213,13 @@ impl Resolver<'_> {
                     false,
                 ))
             }
-            (_, Some(minimum)) => self.choose_minimum(minimum),
+            (base, Some(minimum)) => {
+                if let Some(Base::Asked { pin, .. }) = base {
+                    let why = format!("{} is the base here, and too old", pin.request);
+                    self.chain.push(Step::passed_over(&pin.source, why));
+                }
+                self.choose_minimum(minimum)
+            }
             (Some(Base::Asked { pin, found }), None) => {
                 let chosen = match found {
                     Some(toolchain) => Chosen::Toolchain(toolchain),
@@ -369,7 +375,7 @@ impl Resolver<'_> {
         Ok(vec![Warning {
             id: "pin-below-go-mod",
             message: format!(
-                "{} asks for {name}, but {} ({})",
+                "{} asks for {name}, but {} runs ({})",
                 source.place(self.cwd),
                 version.go_name(),
                 pinned_by.asks(self.cwd)

@@ -1,6 +1,7 @@
 //! The whole of a shim: name and directory in, the right toolchain running.
 
-use std::io::{IsTerminal, Write};
+use std::io::{IsTerminal, Read, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 use crate::config::Config;
@@ -13,13 +14,14 @@ use crate::platform::Platform;
 use crate::request::Request;
 use crate::resolution::{Chosen, Missing, Resolution};
 use crate::resolve::{Asked, Context, resolve};
+use crate::side::Side;
 use crate::source::{Source, SourceKind};
 use crate::toolchain::{
     Provenance, Toolchain, find_outside, installed_versions, lowest_line_at_least,
 };
 use crate::vars::Vars;
 use crate::version::Version;
-use crate::{auto_install, chain, escape, home, missing};
+use crate::{auto_install, chain, escape, gotoolchain, home, missing};
 
 /// Counts shims that call shims, where what is run may be one: a script, a link.
 const DEPTH: &str = "GOM_SHIM_DEPTH";
@@ -57,6 +59,7 @@ fn run(vars: &Vars) -> Result<u8> {
         .hint("call it as go, gofmt or go1.X.Y, in the bin directory that gom put on PATH"));
     }
     let layout = home::find(vars)?;
+    Side::of_this_machine(vars).check_home(&layout)?;
     let config = Config::load(vars, &layout)?;
     let env_file = GoEnv::load(vars);
     let host = Platform::host();
@@ -112,6 +115,10 @@ fn run(vars: &Vars) -> Result<u8> {
 fn select(context: Context<'_>, invocation: &Invocation) -> Result<Resolution> {
     if let Some(version) = &invocation.named
         && context.vars.text(SWITCH_VERSION) == Some(&version.go_name())
+        && !matches!(
+            gotoolchain::read(context.vars),
+            Ok(Some(gotoolchain::Value::Exact(_)))
+        )
     {
         return at_least(context, version);
     }
@@ -173,8 +180,8 @@ fn program(
             )
             .hint("gom install stable && gom default stable")
         })?;
-        // A real Go has its VERSION; anything else may be a wrapper that calls `go` again.
-        let changes = if toolchain.version.is_some() {
+        // A real Go is a program and has its VERSION; anything else may be a wrapper that calls `go` again.
+        let changes = if toolchain.version.is_some() && !is_script(&path) {
             Vec::new()
         } else {
             vec![deeper]
@@ -201,6 +208,13 @@ fn program(
         )));
     }
     Ok((path, changes))
+}
+
+/// True for a file that begins as scripts do; false also for one that cannot be read.
+fn is_script(path: &Path) -> bool {
+    let mut start = [0; 2];
+    let read = std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut start));
+    read.is_ok() && start == *b"#!"
 }
 
 /// Says what a person at a terminal should know, and every decision where GOM_LOG asks for it.

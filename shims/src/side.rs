@@ -3,7 +3,10 @@
 use std::fmt;
 use std::path::Path;
 
+use crate::error::{Error, Kind, Result};
+use crate::layout::Layout;
 use crate::vars::Vars;
+use crate::{escape, quote, read};
 
 /// A side of a machine. Homes are never shared between sides: `side.toml` says whose one is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,6 +64,48 @@ impl Side {
                 .strip_prefix("wsl:")
                 .filter(|name| !name.is_empty())
                 .map(|name| Self::Wsl(name.to_owned())),
+        }
+    }
+
+    /// True where a home of this side serves a process of the `running` one. A session of WSL that
+    /// does not say its distribution is taken for any of them.
+    #[must_use]
+    pub fn serves(&self, running: &Self) -> bool {
+        match (self, running) {
+            (Self::Wsl(own), Self::Wsl(other)) => {
+                own.is_empty() || other.is_empty() || own == other
+            }
+            _ => self == running,
+        }
+    }
+
+    /// Refuses a home that belongs to another side: what is in it is for another system. A home
+    /// that is not marked yet belongs to nobody.
+    ///
+    /// # Errors
+    /// `FileSystem` for the home of another side; `Config` for a `side.toml` that cannot be read.
+    pub fn check_home(&self, layout: &Layout) -> Result<()> {
+        let path = layout.side_file();
+        let Some(bytes) = read::file(&path)? else {
+            return Ok(());
+        };
+        match Self::from_file(&read::text(&path, bytes)?) {
+            Some(owner) if owner.serves(self) => Ok(()),
+            Some(owner) => Err(Error::new(
+                Kind::FileSystem,
+                format!(
+                    "{} belongs to another side: {}, and this is {}",
+                    escape::path(layout.home()),
+                    escape::text(&owner.to_string()),
+                    escape::text(&self.to_string())
+                ),
+            )
+            .hint("set GOM_HOME to a directory of this side's own")),
+            None => Err(Error::new(
+                Kind::FileSystem,
+                format!("{} names no side that this gom knows", escape::path(&path)),
+            )
+            .hint(format!("rm {}", quote::path(&path)))),
         }
     }
 
@@ -137,6 +182,15 @@ mod tests {
         for text in ["", "side = 1", "side", "side = \"plan9\""] {
             assert_eq!(Side::from_file(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_home_serves_its_own_side_and_a_session_of_wsl_that_says_no_name() {
+        let wsl = |name: &str| Side::Wsl(name.into());
+        assert!(Side::Linux.serves(&Side::Linux) && wsl("Debian").serves(&wsl("Debian")));
+        assert!(wsl("Debian").serves(&wsl("")) && wsl("").serves(&wsl("Debian")));
+        assert!(!wsl("Debian").serves(&wsl("Ubuntu")) && !wsl("Debian").serves(&Side::Linux));
+        assert!(!Side::Windows.serves(&wsl("")) && !Side::Linux.serves(&Side::MacOs));
     }
 
     #[cfg(target_os = "linux")]

@@ -13,7 +13,9 @@ use crate::supply::Supply;
 /// How many are shown unless told otherwise.
 const LIMIT: usize = 20;
 
-/// Show the releases that could be installed, newest last: `gom available 1.25`.
+/// Show what could be installed, newest last
+///
+/// `gom available 1.25` shows the releases of a line.
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// Only those that a request means: 1.25, '>=1.24', rc

@@ -7,7 +7,9 @@ use gom_shim::Result;
 use crate::cli::Cli;
 use crate::gom::Gom;
 
-/// Print a completion script: `gom completions bash > ~/.local/share/bash-completion/completions/gom`.
+/// Print a completion script for a shell
+///
+/// `gom completions bash > ~/.local/share/bash-completion/completions/gom`
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// The shell

@@ -6,7 +6,9 @@ use serde_json::{Map, Value, json};
 use crate::gom::Gom;
 use crate::settings;
 
-/// Show or change settings. Without a name: all of them.
+/// Show or change settings
+///
+/// Without a name: all of them.
 ///
 /// Every setting X is also the variable GOM_X, which wins over the file; a site's file may
 /// enforce a value, which wins over both.

@@ -1,14 +1,16 @@
 //! `gom current`: which Go is used here, and why.
 
 use gom_shim::resolution::{Chosen, Resolution};
-use gom_shim::source::Source;
+use gom_shim::source::{Source, SourceKind};
 use gom_shim::{Result, escape};
 use serde_json::{Map, Value, json};
 
 use crate::gom::Gom;
 use crate::json_path;
 
-/// Show which Go a shim would run in this directory, and the place that asked for it.
+/// Show which Go is used here, and why
+///
+/// Prints the Go that a shim would run in this directory, and the place that asked for it.
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// Show every file and variable that was looked at, and what came of it
@@ -38,7 +40,10 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
             ));
         }
     }
-    let place = resolution.source.place(cwd);
+    let place = match resolution.source.kind {
+        SourceKind::Default => format!("default, {}", resolution.source.place(cwd)),
+        _ => resolution.source.place(cwd),
+    };
     match &resolution.chosen {
         Chosen::Toolchain(toolchain) => {
             let name = toolchain

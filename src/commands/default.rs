@@ -9,8 +9,10 @@ use serde_json::json;
 use crate::gom::Gom;
 use crate::{settings, write};
 
-/// Show the Go used where no project asks for one, or set it: `gom default 1.27` means its newest
-/// installed patch, also after updates; `gom default -` goes back to the one before.
+/// Show or set the Go used where no project asks for one
+///
+/// `gom default 1.27` means its newest installed patch, also after updates; `gom default -` goes
+/// back to the one before.
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// A version, a line such as 1.27, stable, system, a linked name, or - for the former default

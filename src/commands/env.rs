@@ -11,7 +11,9 @@ use crate::commands::current;
 use crate::gom::Gom;
 use crate::json_path;
 
-/// Show the variables that a shim sets for Go in this directory, and no others.
+/// Show the environment that a shim gives to Go here
+///
+/// The variables that it sets in this directory, and no others; `-NAME` for one that it removes.
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// Print only these, as bare values, a line each
@@ -34,12 +36,28 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
         plus: None,
         args: vec!["build".into()],
     };
-    let changes = match toolchain.provenance {
+    let mut changes = match toolchain.provenance {
         Provenance::System => Vec::new(),
         Provenance::Installed | Provenance::Linked => {
             environment::changes(gom.context()?, &resolution, toolchain, &invocation)?
         }
     };
+    let unknown = |name: &&String| changes.iter().all(|(known, _)| known != *name);
+    if let Some(name) = args.names.iter().find(unknown) {
+        return Err(Error::new(
+            Kind::Usage,
+            format!("'{}' is not set by gom here", escape::excerpt(name, 60)),
+        )
+        .hint(format!("go env {}", gom_shim::quote::word(name))));
+    }
+    if !args.names.is_empty() {
+        // In the order they were asked for.
+        changes = args
+            .names
+            .iter()
+            .filter_map(|name| changes.iter().find(|(known, _)| known == name).cloned())
+            .collect();
+    }
     if gom.printer.json() {
         let variables = changes.iter().map(|(name, value)| {
             let mut object = Map::new();
@@ -70,19 +88,8 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
         }
         return Ok(());
     }
-    for name in &args.names {
-        let value = changes
-            .iter()
-            .find(|(known, _)| known == name)
-            .ok_or_else(|| {
-                Error::new(
-                    Kind::Usage,
-                    format!("'{}' is not set by gom here", escape::excerpt(name, 60)),
-                )
-                .hint(format!("go env {}", gom_shim::quote::word(name)))
-            })?;
-        gom.printer
-            .path(value.1.clone().unwrap_or_default().as_ref());
+    for (_, value) in changes {
+        gom.printer.path(value.unwrap_or_default().as_ref());
     }
     Ok(())
 }

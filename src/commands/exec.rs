@@ -1,7 +1,7 @@
 //! `gom exec`: a command with a Go of the caller's choice.
 
 use std::ffi::{OsStr, OsString};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use gom_shim::exec::{self, Program};
 use gom_shim::request::Request;
@@ -13,7 +13,9 @@ use gom_shim::{Error, Kind, Result, escape};
 
 use crate::gom::Gom;
 
-/// Run a command in which every `go` is of your choice: `gom exec +1.25 -- go test ./...`.
+/// Run a command with a Go of your choice
+///
+/// `gom exec +1.25 -- go test ./...`
 ///
 /// gom's bin directory comes first on PATH; each `go` below resolves for its own directory,
 /// unless +REQUEST or --minimum fixes it. The command's exit code is passed on.
@@ -95,13 +97,13 @@ fn run_inner(gom: &Gom, args: &Args) -> Result<()> {
         .cause(error.to_string())
     })?;
     let program = find(command, &path).ok_or_else(|| {
-        Error::new(
-            Kind::NotInstalled,
-            format!(
-                "PATH has no '{}'",
-                escape::excerpt(&command.to_string_lossy(), 200)
-            ),
-        )
+        let name = escape::excerpt(&command.to_string_lossy(), 200);
+        let message = if Path::new(command).components().count() > 1 {
+            format!("there is no {name}")
+        } else {
+            format!("PATH has no '{name}'")
+        };
+        Error::new(Kind::NotInstalled, message)
     })?;
     changes.push(("PATH", Some(path)));
     // The shims set these for each `go`; what was inherited from another Go must not reach them first.
@@ -152,7 +154,7 @@ pub(super) fn minimum(gom: &Gom) -> Result<Version> {
 fn find(command: &OsStr, path: &OsStr) -> Option<PathBuf> {
     let direct = PathBuf::from(command);
     if direct.components().count() > 1 {
-        return Some(direct);
+        return direct.exists().then_some(direct);
     }
     let mut names = vec![command.to_owned()];
     if cfg!(windows) && direct.extension().is_none() {

@@ -17,8 +17,9 @@ use crate::shims::Shims;
 use crate::supply::Supply;
 use crate::{json_path, size};
 
-/// Install Go toolchains: each is fetched, compared with Go's checksum database, and only then
-/// visible.
+/// Install Go toolchains, each proved before it is visible
+///
+/// Each is fetched, compared with Go's checksum database, and only then visible.
 ///
 /// Requests are versions (1.22.6, 1.23rc1), lines (1.22: its newest patch), stable, oldstable,
 /// rc, ranges ('>=1.21, <1.23') or go.mod. None named: what this project asks for; outside a

@@ -10,8 +10,10 @@ use crate::gom::Gom;
 use crate::lock::Lock;
 use crate::write;
 
-/// Give a name to a Go that you built or unpacked yourself: `gom link tip ~/src/go`, then
-/// `gom use tip` or `go +tip build`. gom proves nothing about it; `gom uninstall NAME` forgets it.
+/// Give a name to a Go that you built or unpacked yourself
+///
+/// `gom link tip ~/src/go`, then `gom use tip` or `go +tip build`. gom proves nothing about it;
+/// `gom uninstall NAME` forgets it.
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// The name: letters, digits, '.', '_', '-', starting with a letter

@@ -10,7 +10,9 @@ use crate::gom::Gom;
 use crate::inventory::{self, Entry};
 use crate::{json_path, size};
 
-/// Show what is installed, what was proved about it, and which one is the default.
+/// Show what is installed
+///
+/// A line per toolchain: what was proved about it, its size, and a star at the default.
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// Only what answers this request
@@ -106,6 +108,7 @@ fn proof_words(proof: &str) -> String {
     match proof {
         "sumdb" => "proved by the checksum database".to_owned(),
         "index" => "sha256 as published".to_owned(),
+        "none" => "unverified".to_owned(),
         other => escape::excerpt(other, 40),
     }
 }

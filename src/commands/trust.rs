@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use gom_shim::project::{PROJECT_FILE, VERSION_FILES};
+use gom_shim::toolchain::path_from_bytes;
 use gom_shim::{Error, Kind, Result, escape, quote, read, trust};
 use serde_json::{Map, Value, json};
 
@@ -10,8 +11,10 @@ use crate::gom::Gom;
 use crate::lock::Lock;
 use crate::{json_path, remove, write};
 
-/// Trust the project files of a directory (gotoolchain.toml, .go-version, .tool-versions) as they
-/// are now. A changed file, or a copy elsewhere, has to be trusted again.
+/// Trust the project files of a directory as they are now
+///
+/// The files are gotoolchain.toml, .go-version and .tool-versions. A changed file, or a copy
+/// elsewhere, has to be trusted again.
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// The directory; the current one if none is named
@@ -95,7 +98,7 @@ fn list(gom: &Gom) -> Result<()> {
         .flatten()
     {
         if let Some(bytes) = read::file(&entry.path().join(trust::DIRECTORY_FILE))? {
-            directories.push(PathBuf::from(String::from_utf8_lossy(&bytes).into_owned()));
+            directories.push(path_from_bytes(bytes));
         }
     }
     directories.sort();

@@ -12,8 +12,10 @@ use crate::inventory::{self, Entry};
 use crate::lock::Lock;
 use crate::{busy, uninstall};
 
-/// Remove toolchains, or forget a link: `gom uninstall 1.22.6`, `gom uninstall 1.25` for all its
-/// patches.
+/// Remove toolchains, or a link
+///
+/// `gom uninstall 1.22.6` removes one, `gom uninstall 1.25` all patches of its line. Of a link only
+/// the name is forgotten.
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// Versions, lines, ranges, or names of links

@@ -2,21 +2,20 @@
 
 use std::path::{Path, PathBuf};
 
+use gom_shim::floor::is_below_floor;
 use gom_shim::gover::Gover;
 use gom_shim::project::{PROJECT_FILE, find_project_file};
 use gom_shim::request::Request;
 use gom_shim::source::{Source, SourceKind};
-use gom_shim::toml_place::position;
-use gom_shim::{Error, Kind, Result, answer, escape, quote, read};
-use toml_edit::{DocumentMut, Item, Table, value};
+use gom_shim::{Error, Kind, Result, answer, escape, quote};
 
 use crate::gom::Gom;
-use crate::write;
+use crate::toml_file::{self, TomlFile};
 
-/// Pin this project to a Go, in its gotoolchain.toml: comments and everything else there stay.
+/// Pin this project to a Go, in gotoolchain.toml
 ///
 /// The file is the nearest gotoolchain.toml above, else it is made beside go.work or go.mod,
-/// else beside .git.
+/// else beside .git. Comments and everything else in it stay.
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// A version, a line such as 1.22, stable, a range, go.mod
@@ -43,14 +42,9 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
     } else {
         project_file(cwd)?
     };
-    let old = read::file(&path)?
-        .map(|bytes| read::text(&path, bytes))
-        .transpose()?
-        .unwrap_or_default();
-    let new = pinned(&path, &old, &request)?;
-    if new != old {
-        write::replace(&path, new.as_bytes())?;
-    }
+    let mut file = TomlFile::read(&path)?;
+    toml_file::set(file.table("toolchain")?, "go", request.to_string().into());
+    file.write()?;
     gom.printer.path(&path);
     advise(gom, &path, &request)
 }
@@ -72,46 +66,11 @@ fn project_file(cwd: &Path) -> Result<PathBuf> {
     })
 }
 
-/// The file's text with the pin set.
-fn pinned(path: &Path, old: &str, request: &Request) -> Result<String> {
-    let unusable = |offset: usize, what: &str| {
-        let (line, column) = position(old, offset);
-        Error::new(
-            Kind::Config,
-            format!("{}:{line}:{column}: {what}", escape::path(path)),
-        )
-        .hint(format!("edit {}", quote::path(path)))
-    };
-    let mut document: DocumentMut = old.parse().map_err(|error: toml_edit::TomlError| {
-        unusable(
-            error.span().map_or(0, |span| span.start),
-            &escape::excerpt(error.message(), 200),
-        )
-    })?;
-    let toolchain = document
-        .entry("toolchain")
-        .or_insert(Item::Table(Table::new()));
-    let Some(table) = toolchain.as_table_like_mut() else {
-        return Err(unusable(0, "toolchain is not a table"));
-    };
-    match table.get_mut("go").and_then(Item::as_value_mut) {
-        Some(go) => {
-            let decor = go.decor().clone();
-            *go = request.to_string().into();
-            *go.decor_mut() = decor;
-        }
-        None => {
-            table.insert("go", value(request.to_string()));
-        }
-    }
-    Ok(document.to_string())
-}
-
 /// Says what is still to do before `go` runs here.
 fn advise(gom: &Gom, path: &Path, request: &Request) -> Result<()> {
     let context = gom.context()?;
     let floor = context.config.text("floor").unwrap_or_default();
-    let is_old = matches!(request, Request::Exact(version) if Some(version.gover()) < Gover::parse(&floor).as_ref());
+    let is_old = Gover::parse(&floor).is_some_and(|floor| is_below_floor(request, &floor));
     let directory = path.parent().unwrap_or(path);
     if is_old || matches!(request, Request::System | Request::Linked(_)) {
         gom.printer.note("shims run this only in a trusted project");
@@ -129,42 +88,4 @@ fn advise(gom: &Gom, path: &Path, request: &Request) -> Result<()> {
         ));
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn comments_order_and_other_keys_stay() {
-        let request = Request::parse("1.22.6").unwrap();
-        for (old, new) in [
-            ("", "[toolchain]\ngo = \"1.22.6\"\n"),
-            (
-                "# top\n[toolchain] # t\ngo = \"1.21\" # why\ntools = {}\n",
-                "# top\n[toolchain] # t\ngo = \"1.22.6\" # why\ntools = {}\n",
-            ),
-            (
-                "[env]\nA = \"b\"\n",
-                "[env]\nA = \"b\"\n\n[toolchain]\ngo = \"1.22.6\"\n",
-            ),
-            (
-                "toolchain = { go = '1.21' }\n",
-                "toolchain = { go = \"1.22.6\" }\n",
-            ),
-        ] {
-            assert_eq!(
-                pinned(Path::new("/p/gotoolchain.toml"), old, &request).unwrap(),
-                new
-            );
-        }
-        for broken in ["[toolchain\n", "toolchain = 1\n"] {
-            assert_eq!(
-                pinned(Path::new("/p/gotoolchain.toml"), broken, &request)
-                    .unwrap_err()
-                    .kind,
-                Kind::Config
-            );
-        }
-    }
 }

@@ -8,7 +8,9 @@ use serde_json::{Map, json};
 use crate::gom::Gom;
 use crate::json_path;
 
-/// Show the path of the tool that a shim would run in this directory.
+/// Show the path of a tool
+///
+/// It is the one that a shim would run in this directory.
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// The tool: go, gofmt

@@ -13,6 +13,8 @@
 //! switch NAME ARG…   changes to toolchain NAME as cmd/go does, which then does ARG… (`version`)
 //! anything else      go1.22.6 ["build", "./..."]
 //! ```
+//!
+//! With FAKE_GO_SHOW=NAME it prints that variable instead, whatever it was asked.
 
 use std::env;
 use std::ffi::{OsStr, OsString};
@@ -48,6 +50,11 @@ impl Go {
     }
 
     fn run(&self, args: &[OsString], switched: bool, out: &mut impl Write) -> io::Result<u8> {
+        if let Some(name) = env::var_os("FAKE_GO_SHOW") {
+            let value = env::var_os(name).unwrap_or_default();
+            writeln!(out, "{}", value.to_string_lossy())?;
+            return Ok(0);
+        }
         let (command, rest) = match args.split_first() {
             Some((command, rest)) => (command.to_string_lossy(), rest),
             None => ("help".into(), args),

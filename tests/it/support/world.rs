@@ -251,10 +251,14 @@ impl World {
         let root = self.layout().toolchain(&version, platform);
         tree::unpack(&root, &version, platform);
         let name = Layout::toolchain_name(&version, platform);
-        let receipt = format!("{{\"schema\":1,\"name\":\"{name}\"}}\n");
+        let receipt = serde_json::json!({
+            "schema": 1, "name": name, "version": version.to_string(),
+            "platform": platform.to_string(), "proof": "none", "h1": "", "origin": "a test",
+            "installed_at": "2024-07-01T21:33:19Z", "bytes": 1_000_000, "gom": "0",
+        });
         let path = root.join(gom_shim::layout::RECEIPT_FILE);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(&path, receipt).unwrap();
+        std::fs::write(&path, receipt.to_string()).unwrap();
         root
     }
 
