@@ -41,6 +41,29 @@ pub enum Flavour {
     Module,
 }
 
+/// Which of the files in `api doc misc test` are written: no `h1:` covers them, so anything but
+/// none of them is only for archives whose SHA-256 is authentic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Uncovered {
+    /// All of them.
+    All,
+    /// None.
+    None,
+    /// `misc/wasm`, where Go up to 1.23 keeps the script that runs wasm programs.
+    WasmRunner,
+}
+
+impl Uncovered {
+    /// True where a file that no `h1:` covers is to be written; `path` is below GOROOT.
+    fn takes(self, path: &str) -> bool {
+        match self {
+            Self::All => true,
+            Self::None => false,
+            Self::WasmRunner => path.starts_with("misc/wasm/"),
+        }
+    }
+}
+
 /// What to unpack, and where.
 #[derive(Clone, Copy)]
 pub struct Unpack<'a> {
@@ -50,9 +73,8 @@ pub struct Unpack<'a> {
     pub version: &'a Version,
     /// The platform that was asked for.
     pub platform: &'a Platform,
-    /// Also write `api doc misc test`, which no `h1:` covers. Only for archives whose SHA-256 is
-    /// authentic.
-    pub full: bool,
+    /// Which files that no `h1:` covers are written as well.
+    pub uncovered: Uncovered,
     /// Told how many more bytes of the archive are dealt with, from several threads.
     pub progress: &'a (dyn Fn(u64) + Sync),
 }

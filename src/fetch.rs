@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use gom_shim::{Error, Kind};
 use sha2::{Digest, Sha256};
 
-use crate::archive::{self, Flavour, Unpack, Unpacked};
+use crate::archive::{self, Flavour, Uncovered, Unpack, Unpacked};
 use crate::http::Failure;
 use crate::install::Order;
 use crate::origin::{Artifact, Expected, Format, Origin};
@@ -64,7 +64,7 @@ pub fn fetch(
         root: &root,
         version: &order.version,
         platform: &order.platform,
-        full: order.full,
+        uncovered: uncovered(order, authentic),
         progress: &|_| {},
     };
     progress.start(artifact.size);
@@ -109,6 +109,18 @@ pub fn fetch(
         archive_sha256: found,
         authentic,
     })
+}
+
+/// What an archive may give beside the covered files: all where it was asked for, and the wasm
+/// runner of an old Go wherever the archive is authentic.
+fn uncovered(order: &Order, authentic: bool) -> Uncovered {
+    if order.full {
+        Uncovered::All
+    } else if authentic && order.has_wasm_runner() {
+        Uncovered::WasmRunner
+    } else {
+        Uncovered::None
+    }
 }
 
 /// Copies a zip to disk, hashing it where there is a hash to compare with. The file is removed

@@ -55,6 +55,14 @@ impl Order {
     pub fn name(&self) -> String {
         Layout::toolchain_name(&self.version, &self.platform)
     }
+
+    /// True for Go 1.11 to 1.23, which keep the script that runs wasm programs in `misc/wasm`;
+    /// later ones have it in `lib/wasm`, which the log covers.
+    #[must_use]
+    pub fn has_wasm_runner(&self) -> bool {
+        let minor: u32 = self.version.gover().line().1.parse().unwrap_or(u32::MAX);
+        (11..=23).contains(&minor)
+    }
 }
 
 /// The receipt of what is installed already; `None` where it has to be installed.

@@ -46,12 +46,6 @@ pub const KEYS: &[Key] = &[
         about: "whether shims set GOROOT for the toolchain or remove it",
     },
     Key {
-        name: "link",
-        default: "auto",
-        values: &["auto", "copy"],
-        about: "whether equal files of toolchains share their disk space",
-    },
-    Key {
         name: "log",
         default: "",
         values: &["", "error", "warn", "info", "debug", "trace"],

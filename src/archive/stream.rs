@@ -16,7 +16,7 @@ use super::names::Names;
 use super::root::Root;
 use super::taken::Taken;
 use super::tar::{self, Header};
-use super::{Flavour, Unpack, Unpacked, broken, complete, refused};
+use super::{Flavour, Uncovered, Unpack, Unpacked, broken, complete, refused};
 use crate::dirhash;
 
 /// Threads that write and hash. Two keep up with one that inflates.
@@ -60,7 +60,7 @@ pub fn tar_gz(reader: impl Read + Send, unpack: &Unpack<'_>) -> Result<Unpacked>
             .spawn(move || feed::read(reader, &piece_sender, &spare_receiver, unpack.progress));
         let writing = [(); WRITERS].map(|()| scope.spawn(move || queue.work(root, names)));
         // Ends its own channels, so that both sides see the end.
-        let read = read_tar(pieces, job_sender, queue, root, names, unpack.full);
+        let read = read_tar(pieces, job_sender, queue, root, names, unpack.uncovered);
         let written = writing.map(joined);
         (joined(feeding), read, written)
     });
@@ -95,7 +95,7 @@ fn read_tar(
     queue: &Queue,
     root: &Root,
     names: &Names,
-    full: bool,
+    uncovered: Uncovered,
 ) -> Result<()> {
     let mut tar = Contents::new(Member::open(pieces)?);
     let mut outbox = Outbox {
@@ -137,7 +137,7 @@ fn read_tar(
         let name = names.file(&entry)?;
         count.entry(&name.path, header.size, name.covered)?;
         taken.file(&name.path)?;
-        if name.covered || full {
+        if name.covered || uncovered.takes(&name.path) {
             folders.make_for(&name.path)?;
             outbox.file(&mut tar, name, header.size)?;
         } else {

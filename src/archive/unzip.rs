@@ -41,7 +41,10 @@ pub fn zip(file: &File, flavour: Flavour, unpack: &Unpack<'_>) -> Result<Unpacke
     let root = Root::open(unpack.root)?;
     let names = Names::new(flavour, unpack.version, unpack.platform);
     let mut entries = central::read(file, &names)?;
-    let wanted = |entry: &Entry| entry.is_file && (entry.name.covered || unpack.full);
+    let wanted = |entry: &Entry| {
+        let name = &entry.name;
+        entry.is_file && (name.covered || unpack.uncovered.takes(&name.path))
+    };
     let mut folders = Folders::new(&root);
     for entry in entries.iter().filter(|entry| wanted(entry)) {
         folders.make_for(&entry.name.path)?;

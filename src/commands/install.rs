@@ -314,6 +314,12 @@ fn one(gom: &Gom, supply: &Supply, order: &Order, listed: Option<&Releases>) -> 
         "{mark} {name} from {} in {:.1} s: {bytes}, {proved}{own_key}",
         done.receipt.origin, done.seconds
     ));
+    let root = gom.layout.toolchain(&order.version, &order.platform);
+    if order.has_wasm_runner() && !root.join("misc/wasm").is_dir() {
+        gom.printer.note(format_args!(
+            "{name} comes without misc/wasm, which runs wasm programs: only an archive from Go's own site has it"
+        ));
+    }
     Ok(done)
 }
 

@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use gom::archive::{self, Unpack};
+use gom::archive::{self, Uncovered, Unpack};
 use gom_shim::{Error, Kind};
 use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, proptest};
 use sha2::{Digest as _, Sha256};
@@ -36,7 +36,7 @@ fn every_format_gives_the_same_tree_and_hash() {
     for format in FORMATS {
         let dir = Dir::new();
         let bytes = pack(format, &tree);
-        let unpacked = unpack(format, &bytes, false, &dir).unwrap();
+        let unpacked = unpack(format, &bytes, Uncovered::None, &dir).unwrap();
         assert_eq!(
             unpacked.h1,
             h1(&tree, &version(), &platform()),
@@ -70,10 +70,29 @@ fn full_adds_what_no_hash_covers() {
     let tree = good();
     for format in [Format::TarGz, Format::Zip] {
         let dir = Dir::new();
-        let unpacked = unpack(format, &pack(format, &tree), true, &dir).unwrap();
+        let unpacked = unpack(format, &pack(format, &tree), Uncovered::All, &dir).unwrap();
         assert_eq!(unpacked.h1, h1(&tree, &version(), &platform()));
         let all: Vec<_> = tree.files().iter().map(|(path, _)| path.clone()).collect();
         assert_eq!(dir.files(), all);
+    }
+}
+
+#[test]
+fn the_wasm_runner_of_an_old_go_is_all_that_may_be_added() {
+    let tree = good().file("misc/wasm/go_js_wasm_exec", b"#!/bin/sh\n");
+    for format in [Format::TarGz, Format::Zip] {
+        let dir = Dir::new();
+        unpack(format, &pack(format, &tree), Uncovered::WasmRunner, &dir).unwrap();
+        let beside: Vec<_> = dir
+            .files()
+            .into_iter()
+            .filter(|path| {
+                ["api/", "doc/", "misc/", "test/"]
+                    .iter()
+                    .any(|top| path.starts_with(top))
+            })
+            .collect();
+        assert_eq!(beside, ["misc/wasm/go_js_wasm_exec"]);
     }
 }
 
@@ -87,9 +106,9 @@ fn modes_follow_from_names_alone() {
     entries.iter_mut().for_each(|entry| entry.mode = 0o6777);
     let dir = Dir::new();
     let bytes = tar::gzip(&tar::tar(&entries));
-    unpack(Format::TarGz, &bytes, true, &dir).unwrap();
+    unpack(Format::TarGz, &bytes, Uncovered::All, &dir).unwrap();
     let zips = Dir::new();
-    unpack(Format::Zip, &zip(&good()), true, &zips).unwrap();
+    unpack(Format::Zip, &zip(&good()), Uncovered::All, &zips).unwrap();
     for (path, mode) in [
         ("bin/go", 0o100_555),
         ("pkg/tool/linux_amd64/compile", 0o100_555),
@@ -132,7 +151,8 @@ fn the_wrong_toolchain_is_refused() {
         ),
     ] {
         for format in FORMATS {
-            let error = unpack(format, &pack(format, &tree), false, &Dir::new()).unwrap_err();
+            let error =
+                unpack(format, &pack(format, &tree), Uncovered::None, &Dir::new()).unwrap_err();
             assert_eq!(error.kind, Kind::Integrity);
             assert!(error.message.contains(why), "{error}");
         }
@@ -172,7 +192,7 @@ fn the_readers_own_error_comes_through() {
             root: &dir.0,
             version: &version(),
             platform: &platform(),
-            full: false,
+            uncovered: Uncovered::None,
             progress: &|_| {},
         };
         let half = Failing(&bytes[..bytes.len() / 2], Some(error));
@@ -195,7 +215,7 @@ fn a_file_that_is_in_the_way_is_an_error_and_stops_all_threads() {
             } else {
                 std::fs::write(dir.0.join("pkg"), "mine").unwrap();
             }
-            let error = unpack(format, &bytes, false, &dir).unwrap_err();
+            let error = unpack(format, &bytes, Uncovered::None, &dir).unwrap_err();
             assert_eq!(error.kind, Kind::FileSystem, "{format:?} {error}");
         }
     }
@@ -240,7 +260,7 @@ proptest! {
         if let Some(cut) = cut {
             bytes.truncate(usize::from(cut) % bytes.len());
         }
-        match unpack(format, &bytes, false, &Dir::new()) {
+        match unpack(format, &bytes, Uncovered::None, &Dir::new()) {
             Ok(unpacked) => prop_assert_eq!(unpacked.h1, h1(&tree, &version(), &platform())),
             Err(error) => prop_assert!(error.kind == Kind::Integrity, "{}", error),
         }

@@ -186,7 +186,7 @@ fn stored_entries_and_missing_descriptors_are_plain_zip() {
     let unpacked = unpack(
         Format::Zip,
         &zip::zip(&entries, &zip::End::default()),
-        false,
+        gom::archive::Uncovered::None,
         &dir,
     );
     let h1 = archive::h1(&good(), &version(), &platform());

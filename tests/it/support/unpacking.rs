@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
-use gom::archive::{self, Flavour, Unpack, Unpacked};
+use gom::archive::{self, Flavour, Uncovered, Unpack, Unpacked};
 use gom_shim::platform::Platform;
 use gom_shim::version::Version;
 use gom_shim::{Kind, Result};
@@ -81,13 +81,18 @@ pub(crate) fn pack(format: Format, tree: &Tree) -> Vec<u8> {
 }
 
 /// Unpacks `bytes` as release 1.22.6 for linux/amd64.
-pub(crate) fn unpack(format: Format, bytes: &[u8], full: bool, dir: &Dir) -> Result<Unpacked> {
+pub(crate) fn unpack(
+    format: Format,
+    bytes: &[u8],
+    uncovered: Uncovered,
+    dir: &Dir,
+) -> Result<Unpacked> {
     let told = AtomicU64::new(0);
     let unpack = Unpack {
         root: &dir.0,
         version: &version(),
         platform: &platform(),
-        full,
+        uncovered,
         progress: &|more| {
             told.fetch_add(more, Ordering::Relaxed);
         },
@@ -114,7 +119,7 @@ pub(crate) fn unpack(format: Format, bytes: &[u8], full: bool, dir: &Dir) -> Res
 
 /// Unpacks and expects a refusal that contains `says`.
 pub(crate) fn refused(format: Format, bytes: &[u8], says: &str) {
-    let error = match unpack(format, bytes, true, &Dir::new()) {
+    let error = match unpack(format, bytes, Uncovered::All, &Dir::new()) {
         Ok(_) => panic!("{format:?} accepted: {says}"),
         Err(error) => error,
     };
