@@ -289,6 +289,23 @@ fn the_home_of_another_side() {
             outcome.stderr
         );
     }
+    // gom does not write there either, and may look.
+    let before = world.snapshot();
+    for args in [
+        &["install", "1.24.4"][..],
+        &["default", "1.22.6"],
+        &["setup"],
+        &["trust"],
+    ] {
+        let outcome = world.gom(args).fails(7);
+        assert!(
+            outcome.stderr.contains("belongs to another side"),
+            "{}",
+            outcome.stderr
+        );
+    }
+    world.gom(["list"]).ok();
+    before.assert_unchanged(world.root());
     std::fs::write(&side, "side = \"plan9\"\n").unwrap();
     let outcome = world.go(["version"]).fails(126);
     assert!(
