@@ -97,8 +97,11 @@ build() {
     shim=$build/release/gom-shim
     if target=$(static_target); then
         if (
-            cd "$checkout" &&
-                cargo build --release --locked --target-dir "$build" --target "$target" -p gom-shim --bin shim
+            cd "$checkout" && cargo rustc --release --locked --target-dir "$build" --target "$target" \
+                -p gom-shim --bin shim -- \
+                -C relocation-model=static \
+                -C link-arg=-Wl,-T,"$checkout/shims/static.ld" -C link-arg=-Wl,--no-eh-frame-hdr \
+                -C link-arg=-Wl,-z,noseparate-code -C link-arg=-Wl,--build-id=none
         ); then
             shim=$build/$target/release/shim
         else

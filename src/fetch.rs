@@ -1,6 +1,6 @@
 //! One origin's bytes, unpacked into staging.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{File, OpenOptions, remove_file};
 use std::io::{Read, Write};
 use std::path::PathBuf;
 
@@ -12,8 +12,8 @@ use crate::http::Failure;
 use crate::install::Order;
 use crate::origin::{Artifact, Expected, Format, Origin};
 use crate::progress::{Counted, Progress};
-use crate::remove;
 use crate::scratch::Scratch;
+use crate::{remove, write};
 
 /// How much of a zip is copied at once, in bytes.
 const PIECE: usize = 256 << 10;
@@ -48,10 +48,7 @@ pub fn fetch(
     let root = staged_root(scratch);
     let again = |error: std::io::Error| Failure::from(Error::io("prepare", &root, &error));
     remove::tree(&root).map_err(again)?;
-    let mut builder = fs::DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o755);
-    builder.create(&root).map_err(again)?;
+    write::new_directory(&root, 0o755).map_err(again)?;
     let artifact = origin.fetch(&order.version, &order.platform)?;
     let authentic = artifact.sha256.is_some_and(|expected| expected.authentic);
     if order.full && !authentic {
@@ -99,6 +96,10 @@ pub fn fetch(
             };
             let unpacked =
                 archive::zip(&file, flavour, &unpack).map_err(|error| at(error, &url))?;
+            // Gone before the tree is synced, or all of it would be forced to disk as well.
+            drop(file);
+            remove_file(&path)
+                .map_err(|error| Failure::from(Error::io("remove", &path, &error)))?;
             (unpacked, found)
         }
     };

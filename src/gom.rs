@@ -6,7 +6,8 @@ use gom_shim::config::Config;
 use gom_shim::goenv::GoEnv;
 use gom_shim::layout::Layout;
 use gom_shim::platform::Platform;
-use gom_shim::resolve::{Asked, Context, Resolution, resolve};
+use gom_shim::resolution::Resolution;
+use gom_shim::resolve::{Asked, Context, resolve};
 use gom_shim::vars::Vars;
 use gom_shim::{Result, home};
 

@@ -1,4 +1,4 @@
-//! Whose files a command is about to write: checked before writing, never before running.
+//! Whose home this is: writing into another user's would leave files there that they cannot change.
 
 use std::path::Path;
 
@@ -6,34 +6,30 @@ use gom_shim::Result;
 #[cfg(unix)]
 use gom_shim::{Error, Kind, escape};
 
-/// Refuses to let root write into another user's directory, as `sudo gom …` with that user's HOME
-/// would: the user could not change gom's files afterwards. `path` need not exist yet.
+/// Refuses to write into a home that belongs to another user, as `sudo gom …` with that user's
+/// HOME would. Of a path that does not exist yet the nearest directory above it decides, unless it
+/// is root's, as `/opt` is.
 ///
 /// # Errors
-/// `FileSystem` where the nearest directory that exists belongs to another user.
+/// `FileSystem`, with the command to use instead.
 #[cfg(unix)]
 pub fn check(path: &Path) -> Result<()> {
     use std::os::unix::fs::MetadataExt;
-    if !rustix::process::geteuid().is_root() {
-        return Ok(());
-    }
+    let user = rustix::process::geteuid().as_raw();
     let there = path
         .ancestors()
-        .find_map(|dir| Some((dir, dir.metadata().ok()?)));
+        .find_map(|dir| Some((dir, dir.metadata().ok()?.uid())));
     match there {
-        Some((dir, metadata)) if metadata.uid() != 0 => {
-            let uid = metadata.uid();
-            Err(Error::new(
-                Kind::FileSystem,
-                format!(
-                    "{} belongs to user {uid}, and this is root",
-                    escape::path(dir)
-                ),
-            )
-            .hint(format!(
-                "sudo -u '#{uid}' gom …, or set GOM_HOME to a directory of root's own"
-            )))
-        }
+        Some((dir, owner)) if owner != user && (dir == path || owner != 0) => Err(Error::new(
+            Kind::FileSystem,
+            format!(
+                "{} belongs to another user (number {owner}; this is {user})",
+                escape::path(dir)
+            ),
+        )
+        .hint(format!(
+            "sudo -u '#{owner}' gom …, or set GOM_HOME to a directory of your own"
+        ))),
         _ => Ok(()),
     }
 }

@@ -8,7 +8,7 @@ use gom_shim::{Error, Result, escape};
 
 use crate::block::{self, Place};
 use crate::record::{Record, Wrote};
-use crate::replace::replace;
+use crate::write::replace;
 
 /// Start files are written by hand; what is larger is something else.
 const LARGEST: u64 = 1 << 20;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use gom_shim::layout::Layout;
 use gom_shim::{Error, Kind, Result};
 
-use crate::replace::replace;
+use crate::write::replace;
 
 /// What was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

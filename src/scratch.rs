@@ -3,7 +3,6 @@
 //! It may only be touched under the toolchain's lock, so one whose lock is free belongs to nobody:
 //! a killed run left it. No clock and no process number is asked.
 
-use std::fs::DirBuilder;
 use std::path::{Path, PathBuf};
 
 use gom_shim::layout::Layout;
@@ -24,11 +23,7 @@ impl Scratch {
     pub fn new(parent: &Path, name: &str) -> Result<Self> {
         write::directory(parent)?;
         let path = Self::unused(parent, name);
-        let mut builder = DirBuilder::new();
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder
-            .create(&path)
+        write::new_directory(&path, 0o700)
             .map_err(|error| Error::io("make the directory", &path, &error))?;
         Ok(Self(path))
     }

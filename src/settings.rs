@@ -1,8 +1,8 @@
 //! Editing the user's `config.toml`, comments and order kept.
 
-use gom_shim::config::{self, Config};
+use gom_shim::config::Config;
 use gom_shim::layout::Layout;
-use gom_shim::{Error, Kind, Result, escape};
+use gom_shim::{Error, Kind, Result, escape, nearest, setting_key};
 use toml_edit::{Array, Value};
 
 use crate::gom::Gom;
@@ -15,7 +15,7 @@ use crate::toml_file::{self, TomlFile};
 /// `Usage` for an unknown key or value, `NotTrusted` where the site enforces another, `Config`
 /// for a file that is not TOML, `FileSystem`.
 pub fn set(gom: &Gom, name: &str, text: Option<&str>) -> Result<()> {
-    let known = config::key(name).ok_or_else(|| unknown(name))?;
+    let known = setting_key::key(name).ok_or_else(|| unknown(name))?;
     if let Some(text) = text
         && !known.values.is_empty()
         && !known.values.contains(&text)
@@ -57,10 +57,10 @@ fn item(name: &str, text: &str) -> Value {
 /// The error for a setting that there is not, with the nearest one.
 #[must_use]
 pub fn unknown(name: &str) -> Error {
-    let nearest = config::KEYS
+    let nearest = setting_key::KEYS
         .iter()
         .map(|key| key.name)
-        .min_by_key(|known| config::distance(known, name))
+        .min_by_key(|known| nearest::distance(known, name))
         .unwrap_or_default();
     Error::new(
         Kind::Usage,

@@ -11,7 +11,7 @@ use gom_shim::version::Version;
 use gom_shim::{Error, Kind, Result, escape, quote};
 
 use crate::program::{identity, place_copy, place_link, same_program};
-use crate::replace::replace;
+use crate::write::replace;
 
 /// The names every home has.
 const TOOLS: [&str; 2] = ["go", "gofmt"];

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use gom_shim::config::position;
+use gom_shim::toml_place::position;
 use gom_shim::{Error, Kind, Result, escape, quote, read};
 use toml_edit::{DocumentMut, Item, TableLike};
 

@@ -7,97 +7,11 @@ use toml::de::{DeTable, DeValue};
 
 use crate::error::{Error, Kind, Result};
 use crate::layout::Layout;
+use crate::nearest::distance;
+use crate::setting_key::{KEYS, Key, key};
+use crate::toml_place::{bad, position, syntax_error};
 use crate::vars::Vars;
-use crate::{escape, quote, read};
-
-/// A setting's name, what it is for, and what it is when nobody sets it.
-#[derive(Clone, Copy, Debug)]
-pub struct Key {
-    /// The name in `config.toml`; the variable is `GOM_` and this in capitals.
-    pub name: &'static str,
-    /// The built-in value, empty where there is none.
-    pub default: &'static str,
-    /// The only values allowed, empty where any text is.
-    pub values: &'static [&'static str],
-    /// One line for people.
-    pub about: &'static str,
-}
-
-/// Every setting there is, by name.
-pub const KEYS: &[Key] = &[
-    Key {
-        name: "auto_install",
-        default: "tty",
-        values: &["tty", "always", "never"],
-        about: "whether a shim installs a missing toolchain",
-    },
-    Key {
-        name: "default",
-        default: "",
-        values: &[],
-        about: "the Go used where no project asks for one",
-    },
-    Key {
-        name: "floor",
-        default: "1.21",
-        values: &[],
-        about: "the oldest Go that a project file may ask for without trust",
-    },
-    Key {
-        name: "gomod",
-        default: "minimum",
-        values: &["minimum", "exact", "ignore"],
-        about: "what the go line of a go.mod means",
-    },
-    Key {
-        name: "goroot",
-        default: "set",
-        values: &["set", "clean"],
-        about: "whether shims set GOROOT for the toolchain or remove it",
-    },
-    Key {
-        name: "link",
-        default: "auto",
-        values: &["auto", "copy"],
-        about: "whether equal files of toolchains share their disk space",
-    },
-    Key {
-        name: "log",
-        default: "",
-        values: &["", "error", "warn", "info", "debug", "trace"],
-        about: "which decisions are told on stderr",
-    },
-    Key {
-        name: "offline",
-        default: "false",
-        values: &["true", "false", "1", "0"],
-        about: "whether no socket is ever opened",
-    },
-    Key {
-        name: "origins",
-        default: "",
-        values: &[],
-        about: "where toolchains come from, in order",
-    },
-    Key {
-        name: "sumdb_key",
-        default: "",
-        values: &[],
-        about: "another key of the checksum database, shown in every proof",
-    },
-    Key {
-        name: "toolchain",
-        default: "",
-        values: &[],
-        about: "a request that wins over every project file",
-    },
-];
-
-/// The key of that name.
-#[must_use]
-pub fn key(name: &str) -> Option<&'static Key> {
-    KEYS.iter().find(|key| key.name == name)
-}
+use crate::{escape, read};
 
 /// Where a setting's value comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -320,49 +234,6 @@ fn check(key: &Key, values: &[String]) -> std::result::Result<(), String> {
     }
 }
 
-fn bad(path: &Path, (line, column): (usize, usize), what: &str) -> Error {
-    Error::new(
-        Kind::Config,
-        format!("{}:{line}:{column}: {what}", escape::path(path)),
-    )
-    .hint(format!("edit {}", quote::path(path)))
-}
-
-/// A syntax error of a TOML file as `file:line:column: why`.
-#[must_use]
-pub fn syntax_error(path: &Path, text: &str, error: &toml::de::Error) -> Error {
-    let place = position(text, error.span().map_or(0, |span| span.start));
-    bad(path, place, &escape::excerpt(error.message(), 200))
-}
-
-/// 1-based line and column (in characters) of a byte offset.
-#[must_use]
-pub fn position(text: &str, offset: usize) -> (usize, usize) {
-    let before = &text[..text.floor_char_boundary(offset)];
-    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    (
-        before.matches('\n').count() + 1,
-        before[line_start..].chars().count() + 1,
-    )
-}
-
-/// How many letters must change to make one word of the other.
-#[must_use]
-pub fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().take(64).collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let changed = diagonal + usize::from(x != *y);
-            diagonal = row[j + 1];
-            row[j + 1] = changed.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -433,18 +304,6 @@ mod tests {
                 .unwrap_err()
                 .message
                 .starts_with("GOM_GOMOD is 'x'")
-        );
-    }
-
-    #[test]
-    fn distances() {
-        assert_eq!(
-            (
-                distance("floor", "flor"),
-                distance("", "abc"),
-                distance("a", "a")
-            ),
-            (1, 3, 0)
         );
     }
 }

@@ -6,7 +6,8 @@ use crate::error::{Error, Kind};
 use crate::gover::Gover;
 use crate::quote;
 use crate::request::Request;
-use crate::resolve::{Context, Missing};
+use crate::resolution::Missing;
+use crate::resolve::Context;
 use crate::source::Source;
 use crate::version::Version;
 

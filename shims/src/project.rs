@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 
 use toml::de::{DeTable, DeValue};
 
-use crate::config::{position, syntax_error};
 use crate::error::{Error, Kind, Result};
 use crate::request::Request;
 use crate::source::{Source, SourceKind};
-use crate::{escape, quote, read};
+use crate::toml_place::{bad, position, syntax_error};
+use crate::{escape, read};
 
 /// The file gom itself writes.
 pub const PROJECT_FILE: &str = "gotoolchain.toml";
@@ -54,7 +54,7 @@ pub fn project_pin(path: &Path) -> Result<Option<Pin>> {
         return Ok(None);
     };
     let DeValue::Table(entries) = toolchain.get_ref() else {
-        return Err(unusable(
+        return Err(bad(
             path,
             at(toolchain.span().start),
             "toolchain is not a table",
@@ -65,11 +65,7 @@ pub fn project_pin(path: &Path) -> Result<Option<Pin>> {
     };
     let place = at(go.span().start);
     let DeValue::String(value) = go.get_ref() else {
-        return Err(unusable(
-            path,
-            place,
-            "go is not a text, such as \"1.22.6\"",
-        ));
+        return Err(bad(path, place, "go is not a text, such as \"1.22.6\""));
     };
     let line_text = text.lines().nth(place.0 - 1).unwrap_or_default().trim();
     let source = Source::file(SourceKind::ProjectFile, path, Some(place.0), line_text);
@@ -147,14 +143,6 @@ fn request(path: &Path, (line, column): (usize, usize), text: &str) -> Result<Re
         };
         error.with_kind(Kind::Config)
     })
-}
-
-fn unusable(path: &Path, (line, column): (usize, usize), what: &str) -> Error {
-    Error::new(
-        Kind::Config,
-        format!("{}:{line}:{column}: {what}", escape::path(path)),
-    )
-    .hint(format!("edit {}", quote::path(path)))
 }
 
 #[cfg(test)]

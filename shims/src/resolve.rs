@@ -3,22 +3,24 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::base::Base;
 use crate::chain::{Chain, Step};
-use crate::config::{Config, Place};
+use crate::config::Config;
 use crate::error::{Error, Kind, Result};
 use crate::goenv::GoEnv;
 use crate::gomod::{GoMod, Need};
-use crate::gover::{self, Gover};
+use crate::gover::Gover;
 use crate::layout::Layout;
 use crate::modules::Modules;
 use crate::platform::Platform;
-use crate::project::{self, Pin};
+use crate::project::Pin;
 use crate::request::Request;
+use crate::resolution::{Chosen, Resolution, Warning};
 use crate::source::{Source, SourceKind};
 use crate::toolchain::{Toolchain, installed_versions, lowest_line_at_least};
 use crate::vars::Vars;
 use crate::version::Version;
-use crate::{answer, gotoolchain, missing, read};
+use crate::{answer, base, floor, gotoolchain, missing, pins, read};
 
 /// What a resolution looks at.
 #[derive(Clone, Copy, Debug)]
@@ -44,54 +46,6 @@ pub struct Asked {
     pub directory: Option<PathBuf>,
     /// True for the few calls that cmd/go answers without looking at go.mod and GOTOOLCHAIN.
     pub unselected: bool,
-}
-
-/// The toolchain that answers, or what is missing.
-#[derive(Clone, Debug)]
-pub enum Chosen {
-    /// It is there.
-    Toolchain(Toolchain),
-    /// It is not.
-    Missing(Missing),
-}
-
-/// What is not there, and what would mend it.
-#[derive(Clone, Debug)]
-pub struct Missing {
-    /// The version asked for, or the minimum, where it is known.
-    pub version: Option<Version>,
-    /// The request to install; `None` where nothing that gom installs would help.
-    pub install: Option<Request>,
-    /// The message, with the command.
-    pub error: Error,
-}
-
-/// Something worth telling about a resolution that succeeds.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Warning {
-    /// Stable name.
-    pub id: &'static str,
-    /// For people.
-    pub message: String,
-    /// The mending command.
-    pub hint: String,
-}
-
-/// The answer and why.
-#[derive(Clone, Debug)]
-pub struct Resolution {
-    /// The request in the words of its source.
-    pub request: String,
-    /// The place that decided.
-    pub source: Source,
-    /// What it led to.
-    pub chosen: Chosen,
-    /// True where a pin decided: the toolchain runs even if go.mod asks for more.
-    pub pinned: bool,
-    /// Every place that was looked at.
-    pub chain: Chain,
-    /// What is odd about it.
-    pub warnings: Vec<Warning>,
 }
 
 /// A `go` or `toolchain` line, or GOTOOLCHAIN's `+auto`, that asks for at least a version.
@@ -121,7 +75,7 @@ pub fn resolve(context: Context<'_>, asked: &Asked) -> Result<Resolution> {
             ..Modules::default()
         },
     };
-    match resolver.pin(asked, &modules)? {
+    match pins::first(context, asked, &modules)? {
         Some(pin) => resolver.resolve_pin(pin, &modules),
         None => resolver.resolve_minimum(asked, &modules),
     }
@@ -134,59 +88,6 @@ struct Resolver<'a> {
 }
 
 impl Resolver<'_> {
-    /// The first pin that answers.
-    fn pin(&self, asked: &Asked, modules: &Modules) -> Result<Option<Pin>> {
-        let Context { vars, config, .. } = self.context;
-        let plain = |request, source| Pin {
-            request,
-            source,
-            bytes: Vec::new(),
-        };
-        if let Some((request, words)) = &asked.request {
-            return Ok(Some(plain(
-                request.clone(),
-                Source::new(SourceKind::Argument, words),
-            )));
-        }
-        let setting = config.setting("toolchain");
-        if !setting.text().is_empty() {
-            let text = setting.text();
-            let source = match setting.place {
-                Place::User(path, line) | Place::Site(path, line) | Place::Enforced(path, line) => {
-                    Source::file(SourceKind::GomToolchain, &path, Some(line), &text)
-                }
-                Place::BuiltIn | Place::Environment(_) => {
-                    Source::new(SourceKind::GomToolchain, &text)
-                }
-            };
-            return Ok(Some(plain(parse(&text, &source)?, source)));
-        }
-        if let Some(text) = vars.text("GOM_SHELL_TOOLCHAIN") {
-            let source = Source::new(SourceKind::Session, text);
-            return Ok(Some(plain(parse(text, &source)?, source)));
-        }
-        if !modules.disabled
-            && let Some(gotoolchain::Value::Exact(request)) = gotoolchain::read(vars)?
-        {
-            let text = vars.text("GOTOOLCHAIN").unwrap_or_default();
-            return Ok(Some(plain(
-                request,
-                Source::new(SourceKind::GoToolchain, text),
-            )));
-        }
-        let Some(dir) = self.cwd else { return Ok(None) };
-        if let Some(path) = project::find_project_file(dir)
-            && let Some(pin) = project::project_pin(&path)?
-        {
-            return Ok(Some(pin));
-        }
-        let Some(root) = &modules.root else {
-            return Ok(None);
-        };
-        let below_root = dir.ancestors().take_while(|dir| dir.starts_with(root));
-        first_version_file(below_root)
-    }
-
     /// A pin means what it says.
     fn resolve_pin(mut self, pin: Pin, modules: &Modules) -> Result<Resolution> {
         let Pin {
@@ -195,11 +96,11 @@ impl Resolver<'_> {
         if *request == Request::GoMod {
             return self.resolve_go_mod_request(source.clone(), modules);
         }
-        self.check_trust(&pin, None)?;
+        floor::check(self.context, &pin, None, self.cwd)?;
         let found = answer::installed(self.context, request, source)?;
         let chosen = match found {
             Some(toolchain) => {
-                self.check_trust(&pin, toolchain.version.as_ref())?;
+                floor::check(self.context, &pin, toolchain.version.as_ref(), self.cwd)?;
                 Chosen::Toolchain(toolchain)
             }
             None => Chosen::Missing(missing::pin(request, source, self.cwd)),
@@ -266,7 +167,7 @@ impl Resolver<'_> {
                 &Modules::default(),
             );
         }
-        let base = self.base(asked, modules)?;
+        let base = base::find(self.context, asked, modules)?;
         let mut so_far = base.as_ref().and_then(Base::comparable);
         let mut minimum: Option<Minimum> = None;
         if !modules.disabled
@@ -384,57 +285,6 @@ impl Resolver<'_> {
         }
     }
 
-    /// What stands behind every project: a version file further up, the default, the system's Go.
-    fn base(&mut self, asked: &Asked, modules: &Modules) -> Result<Option<Base>> {
-        let Context {
-            vars,
-            layout,
-            config,
-            ..
-        } = self.context;
-        let outside_root = |dir: &&Path| {
-            modules
-                .root
-                .as_ref()
-                .is_none_or(|root| !dir.starts_with(root))
-        };
-        let mut pin = match &asked.directory {
-            Some(dir) => first_version_file(dir.ancestors().filter(outside_root))?,
-            None => None,
-        };
-        let default = config.setting("default");
-        if pin.is_none() && !default.text().is_empty() {
-            let text = default.text();
-            let source = match default.place {
-                Place::User(path, line) | Place::Site(path, line) | Place::Enforced(path, line) => {
-                    Source::file(SourceKind::Default, &path, Some(line), &text)
-                }
-                Place::BuiltIn | Place::Environment(_) => Source::new(SourceKind::Default, &text),
-            };
-            pin = Some(Pin {
-                request: parse(&text, &source)?,
-                source,
-                bytes: Vec::new(),
-            });
-        }
-        let Some(pin) = pin else {
-            let Some(toolchain) = Toolchain::system(vars, layout) else {
-                return Ok(None);
-            };
-            let source = Source {
-                path: Some(toolchain.go.clone()),
-                ..Source::new(SourceKind::Path, "go")
-            };
-            return Ok(Some(Base::System(toolchain, source)));
-        };
-        self.check_trust(&pin, None)?;
-        let found = answer::installed(self.context, &pin.request, &pin.source)?;
-        if let Some(toolchain) = &found {
-            self.check_trust(&pin, toolchain.version.as_ref())?;
-        }
-        Ok(Some(Base::Asked { pin, found }))
-    }
-
     /// The selected go.work or go.mod and its lines.
     fn go_mod(&self, modules: &Modules) -> Result<Option<(PathBuf, GoMod)>> {
         let Some(path) = &modules.selected else {
@@ -533,135 +383,6 @@ impl Resolver<'_> {
             hint,
         }])
     }
-
-    /// A project file may name released Go at or above the floor; anything else waits for trust.
-    fn check_trust(&self, pin: &Pin, found: Option<&Version>) -> Result<()> {
-        let Pin {
-            request,
-            source,
-            bytes,
-        } = pin;
-        let Some(path) = source
-            .path
-            .as_ref()
-            .filter(|_| source.kind.is_project_file())
-        else {
-            return Ok(());
-        };
-        let floor_text = self.context.config.text("floor").unwrap_or_default();
-        let Some(floor) = Gover::parse(&floor_text) else {
-            return Err(Error::new(
-                Kind::Config,
-                format!(
-                    "floor is '{}', which is no Go version",
-                    crate::escape::excerpt(&floor_text, 60)
-                ),
-            )
-            .hint("gom config floor 1.21"));
-        };
-        let is_old = |version: &Version| *version.gover() < floor;
-        let what = match (request, found) {
-            (_, Some(version)) if is_old(version) => {
-                format!("{}, older than {floor_text}", version.go_name())
-            }
-            (Request::Exact(_) | Request::Line(_), None) if is_below_floor(request, &floor) => {
-                format!(
-                    "go{}, older than {floor_text}",
-                    request.to_string().trim_start_matches("go")
-                )
-            }
-            (Request::System, _) => "the system's own Go".to_owned(),
-            (Request::Linked(name), _) => format!("the linked toolchain '{name}'"),
-            _ => return Ok(()),
-        };
-        if crate::trust::is_trusted(self.context.layout, path, bytes) {
-            return Ok(());
-        }
-        let directory = path.parent().unwrap_or(path);
-        Err(Error::new(
-            Kind::NotTrusted,
-            format!(
-                "{} asks for {what}, and is not trusted",
-                source.place(self.cwd)
-            ),
-        )
-        .hint(format!(
-            "if you know this project: gom trust {}",
-            crate::quote::path(directory)
-        )))
-    }
-}
-
-/// The base of a resolution without a pin.
-enum Base {
-    /// A request, and the toolchain that answers it if one is installed.
-    Asked { pin: Pin, found: Option<Toolchain> },
-    /// The system's own Go.
-    System(Toolchain, Source),
-}
-
-impl Base {
-    /// The base as a version to compare go.mod with. A Go without a version (built from source)
-    /// satisfies everything; a request that nothing answers compares by its own words.
-    fn comparable(&self) -> Option<Gover> {
-        let toolchain = match self {
-            Self::System(toolchain, _)
-            | Self::Asked {
-                found: Some(toolchain),
-                ..
-            } => toolchain,
-            Self::Asked { pin, found: None } => {
-                return match &pin.request {
-                    Request::Exact(version) => Some(version.gover().clone()),
-                    Request::Line(line) => Some(line.key()),
-                    _ => None,
-                };
-            }
-        };
-        let newest = || Gover::parse("1000000.0.0");
-        toolchain
-            .version
-            .as_ref()
-            .map_or_else(newest, |version| Some(version.gover().clone()))
-    }
-}
-
-/// True for a version below the floor, and for a line whose every release is.
-#[must_use]
-pub fn is_below_floor(request: &Request, floor: &Gover) -> bool {
-    match request {
-        Request::Exact(version) => version.gover() < floor,
-        Request::Line(line) => is_old_line(line, floor),
-        _ => false,
-    }
-}
-
-/// True where every release of a line is below the floor.
-fn is_old_line(line: &crate::version::Line, floor: &Gover) -> bool {
-    let text = line.to_string();
-    text.contains('.')
-        && gover::compare(&text, &format!("{}.{}", floor.line().0, floor.line().1)).is_lt()
-}
-
-/// The first .go-version or .tool-versions that names a Go.
-fn first_version_file<'a>(directories: impl Iterator<Item = &'a Path>) -> Result<Option<Pin>> {
-    for directory in directories {
-        if let Some(pin) = project::version_file_pin(directory)? {
-            return Ok(Some(pin));
-        }
-    }
-    Ok(None)
-}
-
-/// Reads a request that came from somewhere, with the place in the error.
-fn parse(text: &str, source: &Source) -> Result<Request> {
-    Request::parse(text).map_err(|error| {
-        Error {
-            message: format!("{}: {}", source.place(None), error.message),
-            ..error
-        }
-        .with_kind(Kind::Config)
-    })
 }
 
 fn module_file_kind(path: &Path) -> SourceKind {

@@ -12,7 +12,8 @@ use crate::goenv::GoEnv;
 use crate::invocation::Invocation;
 use crate::platform::Platform;
 use crate::request::Request;
-use crate::resolve::{Asked, Chosen, Context, Missing, Resolution, resolve};
+use crate::resolution::{Chosen, Missing, Resolution};
+use crate::resolve::{Asked, Context, resolve};
 use crate::side::Side;
 use crate::source::{Source, SourceKind};
 use crate::toolchain::{

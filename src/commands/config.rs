@@ -1,6 +1,6 @@
 //! `gom config`: settings shown and changed.
 
-use gom_shim::{Result, config::KEYS, escape};
+use gom_shim::{Result, escape, setting_key::KEYS};
 use serde_json::{Map, Value, json};
 
 use crate::gom::Gom;
@@ -39,7 +39,7 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
         .strip_prefix("GOM_")
         .map(str::to_lowercase)
         .unwrap_or_else(|| name.clone());
-    if gom_shim::config::key(&name).is_none() {
+    if gom_shim::setting_key::key(&name).is_none() {
         return Err(settings::unknown(&name));
     }
     if args.unset || args.value.is_some() {

@@ -1,6 +1,6 @@
 //! `gom current`: which Go is used here, and why.
 
-use gom_shim::resolve::{Chosen, Resolution};
+use gom_shim::resolution::{Chosen, Resolution};
 use gom_shim::source::{Source, SourceKind};
 use gom_shim::{Result, escape};
 use serde_json::{Map, Value, json};

@@ -1,7 +1,8 @@
 //! `gom default`: the Go used where no project asks for one.
 
 use gom_shim::request::Request;
-use gom_shim::resolve::{Asked, Chosen, resolve};
+use gom_shim::resolution::Chosen;
+use gom_shim::resolve::{Asked, resolve};
 use gom_shim::{Error, Kind, Result, read};
 use serde_json::json;
 

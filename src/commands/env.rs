@@ -2,7 +2,7 @@
 
 use gom_shim::environment;
 use gom_shim::invocation::Invocation;
-use gom_shim::resolve::Chosen;
+use gom_shim::resolution::Chosen;
 use gom_shim::toolchain::Provenance;
 use gom_shim::{Error, Kind, Result, escape};
 use serde_json::{Map, json};

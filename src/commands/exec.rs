@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use gom_shim::exec::{self, Program};
 use gom_shim::request::Request;
-use gom_shim::resolve::{Asked, Chosen, resolve};
+use gom_shim::resolution::Chosen;
+use gom_shim::resolve::{Asked, resolve};
 use gom_shim::toolchain::is_executable;
 use gom_shim::version::Version;
 use gom_shim::{Error, Kind, Result, escape};

@@ -2,7 +2,8 @@
 
 use gom_shim::platform::Platform;
 use gom_shim::request::Request;
-use gom_shim::resolve::{Asked, Chosen, resolve};
+use gom_shim::resolution::Chosen;
+use gom_shim::resolve::{Asked, resolve};
 use gom_shim::source::SourceKind;
 use gom_shim::toolchain::find_outside;
 use gom_shim::version::Version;

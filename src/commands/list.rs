@@ -1,7 +1,8 @@
 //! `gom list`: what is installed.
 
 use gom_shim::request::Request;
-use gom_shim::resolve::{Asked, Chosen, resolve};
+use gom_shim::resolution::Chosen;
+use gom_shim::resolve::{Asked, resolve};
 use gom_shim::{Result, escape};
 use serde_json::{Map, Value, json};
 

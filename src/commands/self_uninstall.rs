@@ -11,7 +11,7 @@ use super::setup::take_out_of_shells;
 use crate::gom::Gom;
 use crate::record::Record;
 use crate::shims::Shims;
-use crate::{owner, program, tree};
+use crate::{owner, program, remove};
 
 /// Remove gom and everything it ever wrote
 ///
@@ -49,7 +49,7 @@ struct Progress<'g> {
 pub fn run(gom: &Gom, args: &Args) -> Result<()> {
     let layout = &gom.layout;
     recognise(layout)?;
-    owner::check(layout.home())?;
+    owner::check(gom.layout.home())?;
     if !args.dry_run {
         confirm(gom, args)?;
         refuse_while_in_use(layout)?;
@@ -67,23 +67,23 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
     }
     progress.programs();
     for dir in [layout.locks(), layout.staging(), layout.trash()] {
-        progress.remove(&dir);
+        progress.take(&dir);
     }
     if !args.keep_toolchains {
-        progress.remove(&layout.toolchains());
+        progress.take(&layout.toolchains());
     }
-    progress.remove(layout.cache());
-    progress.remove(&layout.config_file());
+    progress.take(layout.cache());
+    progress.take(&layout.config_file());
     for script in ["env.sh", "env.fish", "gopath"] {
-        progress.remove(&layout.home().join(script));
+        progress.take(&layout.home().join(script));
     }
     // Last, as they say what the rest is: an interrupted run can be started again.
     if progress.failed.is_empty() {
         if args.keep_toolchains {
-            progress.remove(&layout.record());
+            progress.take(&layout.record());
         } else {
-            progress.remove(&layout.state());
-            progress.remove(&layout.side_file());
+            progress.take(&layout.state());
+            progress.take(&layout.side_file());
         }
     }
     progress.finish(layout, args)
@@ -123,7 +123,7 @@ impl Progress<'_> {
     }
 
     /// Removes one file or tree of gom's.
-    fn remove(&mut self, path: &Path) {
+    fn take(&mut self, path: &Path) {
         if path.symlink_metadata().is_err() {
             return;
         }
@@ -133,7 +133,7 @@ impl Progress<'_> {
         }
         self.say(path);
         if !self.dry_run
-            && let Err(error) = tree::remove(path)
+            && let Err(error) = remove::tree(path)
         {
             self.failed.push(format!("{}: {error}", escape::path(path)));
         }

@@ -11,9 +11,9 @@ use crate::gom::Gom;
 use crate::owner;
 use crate::profile::{self, Edit, Reason};
 use crate::record::{Record, Wrote};
-use crate::replace::replace;
 use crate::shell_files::{self, shell_files};
 use crate::shims::Shims;
+use crate::write::replace;
 
 /// Place gom's programs and put them on PATH
 ///

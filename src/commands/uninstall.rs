@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use gom_shim::platform::Platform;
 use gom_shim::request::Request;
-use gom_shim::resolve::Chosen;
+use gom_shim::resolution::Chosen;
 use gom_shim::{Error, Kind, Result, escape};
 
 use crate::gom::Gom;

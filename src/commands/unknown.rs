@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 
 use clap::CommandFactory;
-use gom_shim::{Error, Kind, Result, config::distance, escape};
+use gom_shim::{Error, Kind, Result, escape, nearest::distance};
 
 use crate::cli::Cli;
 

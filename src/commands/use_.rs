@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use gom_shim::floor::is_below_floor;
 use gom_shim::gover::Gover;
 use gom_shim::project::{PROJECT_FILE, find_project_file};
 use gom_shim::request::Request;
-use gom_shim::resolve::is_below_floor;
 use gom_shim::source::{Source, SourceKind};
 use gom_shim::{Error, Kind, Result, answer, escape, quote};
 

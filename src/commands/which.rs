@@ -1,6 +1,6 @@
 //! `gom which`: the path of a tool.
 
-use gom_shim::resolve::Chosen;
+use gom_shim::resolution::Chosen;
 use gom_shim::toolchain::is_executable;
 use gom_shim::{Error, Kind, Result, escape};
 use serde_json::{Map, json};
