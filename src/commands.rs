@@ -59,8 +59,7 @@ pub fn run(gom: &Gom, command: &Command) -> Result<()> {
 fn only_reads(command: &Command) -> bool {
     matches!(
         command,
-        Command::Available(_)
-            | Command::Completions(_)
+        Command::Completions(_)
             | Command::Current(_)
             | Command::Env(_)
             | Command::Exec(_)
