@@ -20,6 +20,7 @@ pub mod use_;
 pub mod which;
 
 use gom_shim::Result;
+use gom_shim::side::Side;
 
 use crate::cli::{Command, SelfCommand};
 use crate::gom::Gom;
@@ -27,8 +28,11 @@ use crate::gom::Gom;
 /// Runs a command.
 ///
 /// # Errors
-/// The command's own.
+/// The command's own; `FileSystem` for a command that writes, in the home of another side.
 pub fn run(gom: &Gom, command: &Command) -> Result<()> {
+    if !only_reads(command) {
+        Side::of_this_machine(&gom.vars).check_home(&gom.layout)?;
+    }
     match command {
         Command::Available(args) => available::run(gom, args),
         Command::Completions(args) => completions::run(gom, args),
@@ -49,4 +53,18 @@ pub fn run(gom: &Gom, command: &Command) -> Result<()> {
         Command::Use(args) => use_::run(gom, args),
         Command::Which(args) => which::run(gom, args),
     }
+}
+
+/// True for the commands that may look at the home of another side: they write nothing there.
+fn only_reads(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Completions(_)
+            | Command::Current(_)
+            | Command::Env(_)
+            | Command::Exec(_)
+            | Command::List(_)
+            | Command::Unknown(_)
+            | Command::Which(_)
+    )
 }

@@ -14,6 +14,7 @@ mod odd_files;
 mod trust;
 mod use_;
 mod which;
+mod words;
 
 use crate::support::world::World;
 

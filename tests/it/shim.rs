@@ -3,6 +3,7 @@
 mod attended;
 mod environment;
 mod loops;
+mod missing;
 mod passing;
 mod places;
 mod refusals;

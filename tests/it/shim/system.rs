@@ -1,6 +1,6 @@
 //! A Go outside gom, left alone.
 
-use super::{go_mod, pinned};
+use super::pinned;
 use crate::support::world::World;
 
 /// Every variable as the toolchain sees it, byte for byte.
@@ -9,7 +9,7 @@ use crate::support::world::World;
 fn its_environment_is_the_callers_byte_for_byte() {
     let mut world = World::new();
     let root = world.system_go("1.23.1");
-    go_mod(&world, "asks-more", "go 1.99.0");
+    super::go_mod(&world, "asks-more", "go 1.99.0");
     world.dir("plain");
     let real = root.join("bin/go");
     for dir in ["plain", "asks-more"] {
