@@ -19,7 +19,7 @@ use crate::receipt::Receipt;
 use crate::scratch::Scratch;
 use crate::supply::Supply;
 use crate::verdict::{self, Verdict};
-use crate::{module, publish, sumdb, time, write};
+use crate::{interrupt, module, publish, sumdb, time, write};
 
 /// What to install.
 #[derive(Clone, Debug)]
@@ -94,6 +94,7 @@ pub fn present(gom: &Gom, order: &Order) -> Result<Option<Receipt>> {
 pub fn install(gom: &Gom, supply: &Supply, order: &Order) -> Result<Done> {
     let start = Instant::now();
     let name = order.name();
+    interrupt::watch(&gom.printer);
     crate::owner::check(gom.layout.home())?;
     let _lock = Lock::toolchain(&gom.layout, &name, &gom.printer)?;
     if let Some(receipt) = present(gom, order)? {

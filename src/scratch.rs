@@ -9,10 +9,11 @@ use std::path::{Path, PathBuf};
 use gom_shim::layout::Layout;
 use gom_shim::{Error, Result};
 
+use crate::interrupt::{self, Step};
 use crate::lock::Lock;
 use crate::{remove, write};
 
-/// The directory; removed when dropped.
+/// The directory; removed when dropped, and when gom is interrupted.
 #[derive(Debug)]
 pub struct Scratch(PathBuf);
 
@@ -27,10 +28,13 @@ impl Scratch {
         let mut builder = DirBuilder::new();
         #[cfg(unix)]
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        let _step = Step::begin();
+        interrupt::register(&path);
+        let scratch = Self(path);
         builder
-            .create(&path)
-            .map_err(|error| Error::io("make the directory", &path, &error))?;
-        Ok(Self(path))
+            .create(&scratch.0)
+            .map_err(|error| Error::io("make the directory", &scratch.0, &error))?;
+        Ok(scratch)
     }
 
     /// Moves `path` to `parent/NAME.UNIQUE`, out of everybody's sight at once.
@@ -39,10 +43,12 @@ impl Scratch {
     /// `FileSystem`; the directory stays where it was.
     pub fn take(parent: &Path, name: &str, path: &Path) -> Result<Self> {
         write::directory(parent)?;
-        let taken = Self::unused(parent, name);
-        std::fs::rename(path, &taken).map_err(|error| Error::io("move away", path, &error))?;
+        let taken = Self(Self::unused(parent, name));
+        let _step = Step::begin();
+        interrupt::register(&taken.0);
+        std::fs::rename(path, &taken.0).map_err(|error| Error::io("move away", path, &error))?;
         write::sync_directory(path.parent().unwrap_or(path));
-        Ok(Self(taken))
+        Ok(taken)
     }
 
     /// A name that no run, living or dead, has used.
@@ -80,5 +86,6 @@ impl Scratch {
 impl Drop for Scratch {
     fn drop(&mut self) {
         let _ = remove::tree(&self.0);
+        interrupt::forget(&self.0);
     }
 }

@@ -14,7 +14,7 @@ use crate::install::{self, Done, Order};
 use crate::releases::{self, Releases};
 use crate::shims::Shims;
 use crate::supply::Supply;
-use crate::{json_path, size};
+use crate::{interrupt, json_path, size};
 
 /// Install Go toolchains: each is fetched, compared with Go's checksum database, and only then
 /// visible.
@@ -61,6 +61,7 @@ struct Outcome {
 /// # Errors
 /// The first failure; all of them have been shown.
 pub fn run(gom: &Gom, args: &Args) -> Result<()> {
+    interrupt::watch(&gom.printer);
     let platform = platform(gom, args.platform.as_deref())?;
     let requests = requests(gom, args)?;
     let supply = Supply::new(gom, args.origin.as_deref())?;
