@@ -58,7 +58,7 @@ impl Shims {
         let shim = Layout::shim(from, "gom-shim");
         if shim.exists() {
             self.replace_master(&shim)?;
-        } else if !self.master.exists() {
+        } else if self.adopt_master().is_err() {
             return Err(no_program(&shim));
         }
         let gom = Layout::shim(from, "gom");

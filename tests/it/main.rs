@@ -6,6 +6,7 @@ mod archive;
 mod cases;
 mod dist;
 mod gover_table;
+mod install;
 mod minimum;
 mod net;
 mod record;

@@ -1,0 +1,68 @@
+//! Settings that forbid asking anybody.
+
+use snapbox::str;
+
+use super::{Visible, shop};
+
+#[test]
+fn goproxy_off_ends_with_5_and_opens_no_socket() {
+    let (world, server) = shop(&["1.22.6"]);
+    world.config(&format!("sumdb_key = {:?}\n", server.dist().log.vkey()));
+    let before = Visible::of(&world);
+    for args in [
+        &["install", "1.22.6"][..],
+        &["install", "1.22"],
+        &["install"],
+        &["available"],
+    ] {
+        let outcome = world.gom(args).env("GOPROXY", "off").fails(5);
+        outcome.stderr_eq(str![[r#""#]]);
+    }
+    before.assert_unchanged();
+    assert_eq!(server.server().count(), 0);
+}
+
+#[test]
+fn off_ends_a_list_where_it_stands() {
+    let (world, server) = shop(&["1.22.6"]);
+    world.config(&format!("sumdb_key = {:?}\n", server.dist().log.vkey()));
+    let list = format!("{},off", server.proxy());
+    world.gom(["install", "1.22.6"]).env("GOPROXY", &list).ok();
+    world
+        .gom(["install", "1.21.0"])
+        .env("GOPROXY", list)
+        .fails(4);
+}
+
+#[test]
+fn offline_ends_with_5_and_opens_no_socket() {
+    let (world, server) = shop(&["1.22.6"]);
+    let before = Visible::of(&world);
+    world
+        .gom(["install", "--offline", "1.22.6"])
+        .fails(5)
+        .stderr_eq(str![[r#""#]]);
+    world
+        .gom(["install", "1.22"])
+        .env("GOM_OFFLINE", "1")
+        .fails(5)
+        .stderr_eq(str![[r#""#]]);
+    let settings = format!("offline = true\n{}", server.settings());
+    world.config(&settings);
+    world.gom(["install", "1.22.6"]).fails(5);
+    before.assert_unchanged();
+    assert_eq!(server.server().count(), 0);
+}
+
+#[test]
+fn what_is_there_needs_nobody() {
+    let (world, server) = shop(&["1.22.6"]);
+    world.gom(["install", "1.22.6"]).ok();
+    let seen = server.server().count();
+    world
+        .gom(["install", "--offline", "1.22.6"])
+        .ok()
+        .stderr_eq(str![[r#""#]]);
+    world.gom(["install", "1.22.6"]).env("GOPROXY", "off").ok();
+    assert_eq!(server.server().count(), seen);
+}
