@@ -12,8 +12,8 @@ use crate::http::Failure;
 use crate::install::Order;
 use crate::origin::{Artifact, Expected, Format, Origin};
 use crate::progress::{Counted, Progress};
-use crate::remove;
 use crate::scratch::Scratch;
+use crate::{remove, write};
 
 /// How much of a zip is copied at once, in bytes.
 const PIECE: usize = 256 << 10;
@@ -48,10 +48,7 @@ pub fn fetch(
     let root = staged_root(scratch);
     let again = |error: std::io::Error| Failure::from(Error::io("prepare", &root, &error));
     remove::tree(&root).map_err(again)?;
-    let mut builder = fs::DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o755);
-    builder.create(&root).map_err(again)?;
+    write::new_directory(&root, 0o755).map_err(again)?;
     let artifact = origin.fetch(&order.version, &order.platform)?;
     let authentic = artifact.sha256.is_some_and(|expected| expected.authentic);
     if order.full && !authentic {

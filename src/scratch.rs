@@ -3,7 +3,6 @@
 //! It may only be touched under the toolchain's lock, so one whose lock is free belongs to nobody:
 //! a killed run left it. No clock and no process number is asked.
 
-use std::fs::DirBuilder;
 use std::path::{Path, PathBuf};
 
 use gom_shim::layout::Layout;
@@ -25,14 +24,10 @@ impl Scratch {
     pub fn new(parent: &Path, name: &str) -> Result<Self> {
         write::directory(parent)?;
         let path = Self::unused(parent, name);
-        let mut builder = DirBuilder::new();
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
         let _step = Step::begin();
         interrupt::register(&path);
         let scratch = Self(path);
-        builder
-            .create(&scratch.0)
+        write::new_directory(&scratch.0, 0o700)
             .map_err(|error| Error::io("make the directory", &scratch.0, &error))?;
         Ok(scratch)
     }

@@ -14,6 +14,18 @@ pub fn directory(path: &Path) -> Result<()> {
     fs::create_dir_all(path).map_err(|error| Error::io("make the directory", path, &error))
 }
 
+/// Makes one directory that must not be there, with this Unix mode whatever the umask is.
+///
+/// # Errors
+/// The system's.
+#[cfg_attr(not(unix), expect(unused_variables, reason = "modes are Unix's"))]
+pub fn new_directory(path: &Path, mode: u32) -> std::io::Result<()> {
+    fs::create_dir(path)?;
+    #[cfg(unix)]
+    fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(mode))?;
+    Ok(())
+}
+
 /// Replaces a file's contents: a temporary file beside it, synced, renamed over it. A link is
 /// followed, and an existing file keeps its mode.
 ///

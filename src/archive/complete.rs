@@ -10,16 +10,17 @@ use super::{Unpack, broken};
 /// Checks VERSION's first line and that `go` and, since 1.21, the compiler for the platform are
 /// there: the right hash of a wrong request must not pass.
 pub(super) fn check(root: &Root, unpack: &Unpack<'_>) -> Result<()> {
-    let mut text = String::new();
+    let mut text = Vec::new();
     let path = root.join("VERSION");
     match std::fs::File::open(&path) {
         Ok(file) => file
             .take(4096)
-            .read_to_string(&mut text)
+            .read_to_end(&mut text)
             .map_err(|error| Error::io("read", &path, &error))?,
         Err(_) => return Err(broken("has no file VERSION")),
     };
     let expected = unpack.version.go_name();
+    let text = String::from_utf8_lossy(&text);
     let actual = text.lines().next().unwrap_or_default();
     if actual != expected {
         return Err(broken("holds another version of Go")

@@ -66,7 +66,7 @@ fn every_truncation_and_every_addition_is_refused() {
         let error = content(&wrong, 5).unwrap_err();
         assert!(error.message.contains("checksum"), "{error}");
     }
-    let mut flags = packed.clone();
+    let mut flags = packed;
     flags[3] = 4;
     assert!(content(&flags, 5).is_err());
     assert!(

@@ -73,9 +73,10 @@ impl<'a> Inflater<'a> {
         let packed = grown(&mut self.packed, (entry.end - entry.offset) as usize);
         read_at(self.zip, packed, entry.offset).map_err(|error| unreadable(entry, &error))?;
         let start = local::data_start(packed, entry)?;
-        let Some((data, tail)) = packed[start..].split_at_checked(entry.packed as usize) else {
-            return Err(wrong(entry, "overlaps another"));
-        };
+        let rest = packed.get(start..);
+        let (data, tail) = rest
+            .and_then(|rest| rest.split_at_checked(entry.packed as usize))
+            .ok_or_else(|| wrong(entry, "overlaps another"))?;
         local::check_tail(tail, entry)?;
         let content = grown(&mut self.content, size);
         if entry.method == 0 {

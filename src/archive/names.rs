@@ -153,7 +153,7 @@ fn unsafe_element(element: &str) -> Option<&'static str> {
     if numbered
         || ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"]
             .iter()
-            .any(|d| device(&d))
+            .any(device)
     {
         return Some("has the name of a Windows device");
     }

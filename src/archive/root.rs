@@ -13,7 +13,7 @@ pub(super) struct Root {
     dir: std::os::fd::OwnedFd,
     /// Permission bits that the umask takes from what is created.
     #[cfg(unix)]
-    withheld: u32,
+    withheld: rustix::fs::Mode,
 }
 
 impl Root {
@@ -59,17 +59,12 @@ impl Root {
         let open = || {
             let dir = openat(CWD, path, flags | OFlags::RDONLY, Mode::empty())?;
             // The umask can only be read by changing it, for all threads: so ask the system.
-            let probe = ".gom-umask";
+            let (probe, all) = (".gom-umask", Mode::RWXU | Mode::RWXG | Mode::RWXO);
             let create = OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-            let file = openat(
-                &dir,
-                probe,
-                create | OFlags::WRONLY,
-                Mode::from_raw_mode(0o777),
-            )?;
+            let file = openat(&dir, probe, create | OFlags::WRONLY, all)?;
             let mode = fstat(&file)?.st_mode;
             unlinkat(&dir, probe, AtFlags::empty())?;
-            rustix::io::Result::Ok((dir, 0o777 & !u32::from(Mode::from_raw_mode(mode).bits())))
+            rustix::io::Result::Ok((dir, all.difference(Mode::from_raw_mode(mode))))
         };
         let (dir, withheld) = open().map_err(|e| Error::io("write into", path, &e.into()))?;
         Ok(Self {
@@ -83,7 +78,7 @@ impl Root {
         use rustix::fs::{AtFlags, Mode, chmodat, mkdirat};
         let mode = Mode::from_raw_mode(0o755);
         mkdirat(&self.dir, path, mode)?;
-        if self.withheld & 0o755 != 0 {
+        if self.withheld.intersects(mode) {
             chmodat(&self.dir, path, mode, AtFlags::empty())?;
         }
         Ok(())
@@ -91,11 +86,10 @@ impl Root {
 
     fn create(&self, path: &str, executable: bool) -> io::Result<File> {
         use rustix::fs::{Mode, OFlags, fchmod, openat};
-        let bits: u16 = if executable { 0o555 } else { 0o444 };
-        let mode = Mode::from_raw_mode(bits.into());
+        let mode = Mode::from_raw_mode(if executable { 0o555 } else { 0o444 });
         let create = OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
         let file = openat(&self.dir, path, create | OFlags::WRONLY, mode)?;
-        if self.withheld & u32::from(bits) != 0 {
+        if self.withheld.intersects(mode) {
             fchmod(&file, mode)?;
         }
         Ok(file.into())
@@ -119,5 +113,28 @@ impl Root {
     /// No read-only attribute: it would be shared by hard links, and stops deletion.
     fn create(&self, path: &str, _executable: bool) -> io::Result<File> {
         File::create_new(self.join(path))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_says_so_and_a_file_in_the_way_is_kept() {
+        let path = std::env::temp_dir().join(format!("gom-root-{}", std::process::id()));
+        std::fs::create_dir(&path).unwrap();
+        let root = Root::open(&path).unwrap();
+        let full = root.error("write", "bin/go", &io::ErrorKind::StorageFull.into());
+        assert_eq!(full.kind, gom_shim::Kind::FileSystem);
+        assert!(full.message.starts_with("no space left for "), "{full}");
+
+        root.create_dir("bin").unwrap();
+        std::fs::write(path.join("bin/go"), "mine").unwrap();
+        let error = root.create_file("bin/go", true).unwrap_err();
+        assert!(error.message.contains("could not create"), "{error}");
+        assert_eq!(std::fs::read(path.join("bin/go")).unwrap(), b"mine");
+        assert!(!path.join(".gom-umask").exists());
+        std::fs::remove_dir_all(&path).unwrap();
     }
 }

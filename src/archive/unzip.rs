@@ -100,9 +100,15 @@ fn shares(entries: &mut [Entry]) -> Vec<Range<usize>> {
     let rank = |entry: &Entry| if entry.size > LARGE { entry.size } else { 0 };
     entries.sort_by_key(|entry| std::cmp::Reverse(rank(entry)));
     let large = entries.iter().take_while(|entry| rank(entry) > 0).count();
-    let groups = (large..entries.len()).step_by(GROUP);
+    let groups: Vec<_> = (large..entries.len())
+        .step_by(GROUP)
+        .map(|at| at..(at + GROUP).min(entries.len()))
+        .collect();
+    // From several places in turn: two threads in one directory would wait for each other.
+    let stride = groups.len().div_ceil(MAX_THREADS).max(1);
+    let apart = (0..stride).flat_map(|first| groups.iter().skip(first).step_by(stride));
     (0..large)
         .map(|at| at..at + 1)
-        .chain(groups.map(|at| at..(at + GROUP).min(entries.len())))
+        .chain(apart.cloned())
         .collect()
 }

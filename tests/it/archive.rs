@@ -1,109 +1,16 @@
-//! Archives, good and hostile, in all three formats.
+//! Good archives in all three formats, and what can go wrong around them.
 
 use std::io::{self, Read};
-use std::path::PathBuf;
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
-use gom::archive::{self, Flavour, Unpack, Unpacked};
-use gom_shim::platform::Platform;
-use gom_shim::version::Version;
-use gom_shim::{Error, Kind, Result};
+use gom::archive::{self, Unpack};
+use gom_shim::{Error, Kind};
+use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, proptest};
 use sha2::{Digest as _, Sha256};
 
-use crate::support::archive::{Tree, h1, module_zip, tar_gz, zip};
-
-/// A fresh directory that is removed again.
-pub(crate) struct Dir(pub(crate) PathBuf);
-
-impl Dir {
-    pub(crate) fn new() -> Self {
-        static NEXT: AtomicU32 = AtomicU32::new(0);
-        let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let name = format!("gom-archive-{}-{number}", std::process::id());
-        let path = std::env::temp_dir().join(name);
-        std::fs::create_dir(&path).unwrap();
-        Self(path)
-    }
-
-    /// Every file below, with slashes, sorted.
-    fn files(&self) -> Vec<String> {
-        let mut found = Vec::new();
-        let mut open = vec![self.0.clone()];
-        while let Some(dir) = open.pop() {
-            for entry in std::fs::read_dir(dir).unwrap() {
-                let path = entry.unwrap().path();
-                if path.is_dir() {
-                    open.push(path);
-                } else {
-                    let below = path.strip_prefix(&self.0).unwrap();
-                    found.push(below.to_str().unwrap().replace('\\', "/"));
-                }
-            }
-        }
-        found.sort();
-        found
-    }
-}
-
-impl Drop for Dir {
-    fn drop(&mut self) {
-        // A directory left behind harms nobody.
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
-
-pub(crate) fn version() -> Version {
-    Version::parse("1.22.6").unwrap()
-}
-
-pub(crate) fn platform() -> Platform {
-    Platform::new("linux", "amd64").unwrap()
-}
-
-pub(crate) fn good() -> Tree {
-    Tree::toolchain(&version(), &platform())
-}
-
-/// The three formats.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Format {
-    TarGz,
-    Zip,
-    Module,
-}
-
-pub(crate) const FORMATS: [Format; 3] = [Format::TarGz, Format::Zip, Format::Module];
-
-pub(crate) fn pack(format: Format, tree: &Tree) -> Vec<u8> {
-    match format {
-        Format::TarGz => tar_gz(tree),
-        Format::Zip => zip(tree),
-        Format::Module => module_zip(tree, &version(), &platform()),
-    }
-}
-
-/// Unpacks `bytes` as release 1.22.6 for linux/amd64.
-pub(crate) fn unpack(format: Format, bytes: &[u8], full: bool, dir: &Dir) -> Result<Unpacked> {
-    let told = AtomicU64::new(0);
-    let unpack = Unpack {
-        root: &dir.0,
-        version: &version(),
-        platform: &platform(),
-        full,
-        progress: &|more| {
-            told.fetch_add(more, Ordering::Relaxed);
-        },
-    };
-    let flavour = match format {
-        Format::TarGz => return archive::tar_gz(bytes, &unpack),
-        Format::Zip => Flavour::Archive,
-        Format::Module => Flavour::Module,
-    };
-    let spool = Dir::new();
-    let path = spool.0.join("spooled.zip");
-    std::fs::write(&path, bytes).unwrap();
-    archive::zip(&std::fs::File::open(path).unwrap(), flavour, &unpack)
-}
+use crate::support::archive::{Tree, h1, tar_gz, zip};
+use crate::support::unpacking::{
+    Dir, FORMATS, Format, good, pack, platform, refused, unpack, version,
+};
 
 /// A tree with many small files and one that is too large for one piece.
 fn varied() -> Tree {
@@ -112,7 +19,7 @@ fn varied() -> Tree {
         let path = format!("src/p{}/f{n}.go", n % 40);
         tree = tree.file(&path, format!("package p{n}\n").repeat(n));
     }
-    let noise: Vec<u8> = (0..3_000_000_u32)
+    let noise: Vec<u8> = (0..4_000_000_u32)
         .flat_map(|n| n.wrapping_mul(2_654_435_761).to_le_bytes())
         .collect();
     let zeros = vec![0; 10_000_000];
@@ -213,6 +120,10 @@ fn the_wrong_toolchain_is_refused() {
             tree.clone().file("VERSION", "go1.22.6 evil\n"),
             "another version",
         ),
+        (
+            tree.clone().file("VERSION", b"go1.22.6\xff\n"),
+            "another version",
+        ),
         (tree.clone().without("VERSION"), "no file VERSION"),
         (tree.clone().without("bin/go"), "no file bin/go"),
         (
@@ -273,7 +184,9 @@ fn the_readers_own_error_comes_through() {
 
 #[test]
 fn a_file_that_is_in_the_way_is_an_error_and_stops_all_threads() {
+    let tree = varied();
     for format in FORMATS {
+        let bytes = pack(format, &tree);
         for path in ["VERSION", "pkg/tool/linux_amd64/link"] {
             let dir = Dir::new();
             let there = dir.0.join(path);
@@ -282,8 +195,64 @@ fn a_file_that_is_in_the_way_is_an_error_and_stops_all_threads() {
             } else {
                 std::fs::write(dir.0.join("pkg"), "mine").unwrap();
             }
-            let error = unpack(format, &pack(format, &varied()), false, &dir).unwrap_err();
+            let error = unpack(format, &bytes, false, &dir).unwrap_err();
             assert_eq!(error.kind, Kind::FileSystem, "{format:?} {error}");
         }
     }
+}
+
+/// The test above again, in a process whose umask takes almost everything.
+#[cfg(unix)]
+#[test]
+fn the_umask_takes_nothing() {
+    let output = std::process::Command::new("sh")
+        .args([
+            "-c",
+            r#"umask 077; exec "$0" --exact archive::modes_follow_from_names_alone"#,
+        ])
+        .arg(std::env::current_exe().unwrap())
+        .output()
+        .unwrap();
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        output.status.success() && text.contains("1 passed"),
+        "{text}"
+    );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1000))]
+
+    /// Whatever a few wrong bytes do to an archive: the same tree comes out, or a refusal.
+    #[test]
+    fn damaged_archives_never_give_another_tree(
+        format in 0_usize..3,
+        damage in proptest::collection::vec((any::<u16>(), any::<u8>()), 1..4),
+        cut in proptest::option::of(any::<u16>()),
+    ) {
+        let format = FORMATS[format];
+        let tree = good();
+        let mut bytes = pack(format, &tree);
+        for (at, value) in damage {
+            let at = usize::from(at) % bytes.len();
+            bytes[at] = value;
+        }
+        if let Some(cut) = cut {
+            bytes.truncate(usize::from(cut) % bytes.len());
+        }
+        match unpack(format, &bytes, false, &Dir::new()) {
+            Ok(unpacked) => prop_assert_eq!(unpacked.h1, h1(&tree, &version(), &platform())),
+            Err(error) => prop_assert!(error.kind == Kind::Integrity, "{}", error),
+        }
+    }
+}
+
+#[test]
+fn bombs() {
+    let zeros = |path: &str| (path.to_owned(), vec![0; 100 << 20]);
+    let tree = [zeros("src/a"), zeros("src/b")]
+        .iter()
+        .fold(good(), |tree, (path, bytes)| tree.file(path, bytes));
+    refused(Format::TarGz, &tar_gz(&tree), "more than 50 times its size");
+    refused(Format::Zip, &zip(&tree), "more than 50 times its size");
 }

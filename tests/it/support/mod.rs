@@ -20,5 +20,6 @@ pub(crate) mod temp;
 pub(crate) mod terminal;
 pub mod tls;
 pub(crate) mod tree;
+pub(crate) mod unpacking;
 pub(crate) mod world;
 pub(crate) mod zip;

@@ -19,6 +19,8 @@ pub(crate) struct Entry {
     pub(crate) flags: u16,
     /// The flags in the local header; the same where `None`.
     pub(crate) local_flags: Option<u16>,
+    /// Claimed length of the local header's extra field, which has none.
+    pub(crate) local_extra: u16,
     /// Added to the claimed CRC-32.
     pub(crate) crc_off: u32,
     /// Added to the claimed uncompressed size.
@@ -48,6 +50,7 @@ impl Entry {
             local_method: None,
             flags: 8,
             local_flags: None,
+            local_extra: 0,
             crc_off: 0,
             size_off: 0,
             packed_off: 0,
@@ -117,7 +120,7 @@ pub(crate) fn zip(entries: &[Entry], end: &End) -> Vec<u8> {
         } else {
             longs(&mut out, &[crc, packed.len() as u32, size]);
         }
-        shorts(&mut out, &[local_name.len() as u16, 0]);
+        shorts(&mut out, &[local_name.len() as u16, entry.local_extra]);
         out.extend(local_name.bytes());
         out.extend(&packed);
         if descriptor {
