@@ -1,6 +1,6 @@
 //! One origin's bytes, unpacked into staging.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{File, OpenOptions};
 use std::io::{Read, Write};
 use std::path::PathBuf;
 
@@ -166,7 +166,9 @@ fn compare(expected: Option<Expected>, found: Option<[u8; 32]>, url: &str) -> Re
 /// Adds where the bytes came from to what is wrong with them.
 fn at(error: Error, url: &str) -> Failure {
     let error = if error.kind == Kind::Integrity {
-        error.cause(format!("in {url}"))
+        error
+            .cause(format!("in {url}"))
+            .hint("gom install --origin URL tries another origin")
     } else {
         error
     };

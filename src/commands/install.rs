@@ -271,25 +271,20 @@ fn one(gom: &Gom, supply: &Supply, order: &Order, listed: Option<&Releases>) -> 
     }
     let done = install::install(gom, supply, order).map_err(|error| match error.kind {
         Kind::NoVersion => {
-            let remembered = Releases::remembered(&gom.layout);
-            releases::not_released(
-                &order.version,
-                &order.platform,
-                listed.or(remembered.as_ref()),
-                error,
-            )
+            // The list that is fetched beside this may not be there yet.
+            let known = listed
+                .cloned()
+                .or_else(|| Releases::fetch(gom, supply, &order.platform).ok());
+            releases::not_released(&order.version, &order.platform, known.as_ref(), error)
         }
         _ => error,
     })?;
     for failed in &done.failed {
-        let why = failed
-            .failure
-            .error
-            .causes
-            .first()
-            .unwrap_or(&failed.failure.error.message);
-        gom.printer
-            .note(format_args!("{} did not serve it: {why}", failed.label));
+        gom.printer.note(format_args!(
+            "{} did not serve it: {}",
+            failed.label,
+            failed.reason()
+        ));
     }
     if !done.installed {
         gom.printer

@@ -1,12 +1,23 @@
 //! `gom install` and what people do around it, through the program itself.
 
 mod absent;
+mod available;
+mod concurrent;
+mod damage;
+mod defaults;
+mod disk;
 mod hostile;
+mod interrupted;
+mod killed;
 mod log;
 mod next;
 mod nobody;
 mod origins;
+mod project;
 mod proof;
+mod reading;
+mod several;
+mod uninstall;
 
 use gom_shim::platform::Platform;
 
@@ -24,12 +35,12 @@ fn shop(versions: &[&str]) -> (World, DistServer) {
     (world, server)
 }
 
-/// What was said, with the server's address as `[SERVER]`, and how long and how large as `…`.
-fn told(mut outcome: Outcome, server: &DistServer) -> Outcome {
-    outcome
-        .redactions
-        .insert("[SERVER]", server.server().url(""))
-        .unwrap();
+/// What was said, with the server's URL as `[SERVER]`, its host and port as `[HOST]`, and how long
+/// and how large as `…`.
+fn told(outcome: Outcome, server: &DistServer) -> Outcome {
+    let url = server.server().url("");
+    let host = url.trim_start_matches("http://").to_owned();
+    let mut outcome = with(outcome, &[("[SERVER]", &url), ("[AT]", &host)]);
     let lines = outcome.stderr.lines().map(|line| {
         let measured = line.split_once(" in ").and_then(|(before, rest)| {
             let (_, after) = rest.split_once(" s: ")?.1.split_once(", ")?;
@@ -38,6 +49,15 @@ fn told(mut outcome: Outcome, server: &DistServer) -> Outcome {
         measured.unwrap_or_else(|| format!("{line}\n"))
     });
     outcome.stderr = lines.collect();
+    outcome
+}
+
+/// The outcome with placeholders for what only this run has.
+fn with(mut outcome: Outcome, texts: &[(&str, &str)]) -> Outcome {
+    for (placeholder, text) in texts {
+        outcome.stdout = outcome.stdout.replace(text, placeholder);
+        outcome.stderr = outcome.stderr.replace(text, placeholder);
+    }
     outcome
 }
 

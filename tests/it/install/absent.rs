@@ -9,15 +9,42 @@ fn a_version_that_was_never_released() {
     let (world, server) = shop(&["1.22.5", "1.22.6", "1.21.1"]);
     world.gom(["available"]).ok();
     let before = Visible::of(&world);
-    told(world.gom(["install", "1.22.99"]).fails(4), &server).stderr_eq(str![[r#""#]]);
-    told(world.gom(["install", "1.99.0"]).fails(4), &server).stderr_eq(str![[r#""#]]);
+    told(world.gom(["install", "1.22.99"]).fails(4), &server).stderr_eq(str![[r#"
+installing go1.22.99 for [PLATFORM]
+error: go1.22.99 is not published for [PLATFORM]
+  caused by: go1.22.99 is not there for [PLATFORM]
+  caused by: could not get the archive from [SERVER]/dl/go1.22.99.[OS_ARCH].tar.gz
+  caused by: 127.0.0.1:33935 does not have it (404)
+
+hint: gom install 1.22.6
+
+"#]]);
+    told(world.gom(["install", "1.99.0"]).fails(4), &server).stderr_eq(str![[r#"
+installing go1.99.0 for [PLATFORM]
+error: go1.99.0 is not published for [PLATFORM]
+  caused by: go1.99.0 is not there for [PLATFORM]
+  caused by: could not get the archive from [SERVER]/dl/go1.99.0.[OS_ARCH].tar.gz
+  caused by: 127.0.0.1:33935 does not have it (404)
+
+hint: gom install 1.22.6
+
+"#]]);
     before.assert_unchanged();
 }
 
 #[test]
 fn a_version_that_was_never_released_on_a_fresh_machine() {
     let (world, server) = shop(&["1.22.5", "1.22.6"]);
-    told(world.gom(["install", "1.22.99"]).fails(4), &server).stderr_eq(str![[r#""#]]);
+    told(world.gom(["install", "1.22.99"]).fails(4), &server).stderr_eq(str![[r#"
+installing go1.22.99 for [PLATFORM]
+error: go1.22.99 is not published for [PLATFORM]
+  caused by: go1.22.99 is not there for [PLATFORM]
+  caused by: could not get the archive from [SERVER]/dl/go1.22.99.[OS_ARCH].tar.gz
+  caused by: 127.0.0.1:35081 does not have it (404)
+
+hint: gom available --all
+
+"#]]);
 }
 
 #[test]
@@ -26,7 +53,16 @@ fn a_platform_that_is_not_published() {
     let outcome = world
         .gom(["install", "--platform", "plan9/386", "1.22.6"])
         .fails(4);
-    told(outcome, &server).stderr_eq(str![[r#""#]]);
+    told(outcome, &server).stderr_eq(str![[r#"
+installing go1.22.6 for plan9/386
+error: go1.22.6 is not published for plan9/386
+  caused by: go1.22.6 is not there for plan9/386
+  caused by: could not get the archive from [SERVER]/dl/go1.22.6.plan9-386.tar.gz
+  caused by: 127.0.0.1:46569 does not have it (404)
+
+hint: gom available --all
+
+"#]]);
 }
 
 #[test]

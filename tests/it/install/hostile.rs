@@ -23,8 +23,8 @@ fn additions() -> Vec<(Vec<tar::Entry>, &'static str)> {
         (vec![file("evil")], "evil"),
         (vec![link, file("go/src/escape/evil")], "go/src/escape"),
         (vec![hard], "go/src/hard"),
-        (vec![file("go/src/fmt/print.go")], "go/src/fmt/print.go"),
-        (vec![file("go/src/FMT/print.go")], "go/src/FMT/print.go"),
+        (vec![file("go/src/fmt/print.go")], "src/fmt/print.go"),
+        (vec![file("go/src/FMT/print.go")], "src/FMT/print.go"),
         (vec![file("go/.gom/receipt.json")], "go/.gom/receipt.json"),
         (vec![tar::Entry::file("go/dev", b"").kind(b'3')], "go/dev"),
     ]
@@ -92,6 +92,11 @@ fn a_hostile_module_writes_nothing_and_says_which_entry() {
         .gom(["install", "1.22.6"])
         .env("GOPROXY", server.proxy())
         .fails(6);
-    super::told(outcome, &server).stderr_eq(str![[r#""#]]);
+    super::told(outcome, &server).stderr_eq(str![[r#"
+installing go1.22.6 for [PLATFORM]
+error: archive entry 'golang.org/toolchain@v0.0.1-go1.22.6.[OS_ARCH]/../..//u{1b}[31mevil' has a path element that begins or ends with a space or ends with a dot
+  caused by: in [SERVER]/proxy/golang.org/toolchain/@v/v0.0.1-go1.22.6.[OS_ARCH].zip
+
+"#]]);
     before.assert_unchanged();
 }

@@ -18,7 +18,10 @@ fn every_lie_is_refused_and_named() {
     let name = |version: &str| gom::module::name(&Version::parse(version).unwrap(), &host);
     let unauthenticated = format!("{} {EVIL}\n", name("1.22.6").replace('@', " "));
     for (lie, said) in [
-        (Lie::ForgedRecord(EVIL.to_owned()), "?"),
+        (
+            Lie::ForgedRecord(EVIL.to_owned()),
+            "record 4 is not in the signed tree of 10 records",
+        ),
         (Lie::OtherRecord(log::record(&name("1.22.5"), EVIL)), "?"),
         (Lie::OtherRecord(String::new()), "?"),
         (Lie::ForeignSignature, "?"),
@@ -94,7 +97,14 @@ fn nothing_in_the_environment_switches_the_proof_off() {
     server.dist().log.lie(Lie::MissingRecord);
     let before = Visible::of(&world);
     let outcome = told(off(["install", "1.22.6"]).fails(6), &server);
-    outcome.stderr_eq(str![[r#""#]]);
+    outcome.stderr_eq(str![[r#"
+installing go1.22.6 for [PLATFORM]
+error: go1.22.6 cannot be proved: log.example has no record of it
+  caused by: golang.org/toolchain@v0.0.1-go1.22.6.[OS_ARCH]: could not get lookup/golang.org/toolchain@v0.0.1-go1.22.6.[OS_ARCH] of log.example from [SERVER]/proxy/sumdb/log.example/lookup/golang.org/toolchain@v0.0.1-go1.22.6.[OS_ARCH]: 127.0.0.1:37531 does not have it (404)
+
+hint: gom install --origin URL 1.22.6 tries another origin
+
+"#]]);
     before.assert_unchanged();
 }
 
@@ -133,7 +143,13 @@ fn another_database_is_refused_unless_the_settings_hold_its_key() {
             .gom(["install", "1.22.6"])
             .env("GOSUMDB", foreign)
             .fails(6);
-        told(outcome, &server).stderr_eq(str![[r#""#]]);
+        told(outcome, &server).stderr_eq(str![[r#"
+error: GOSUMDB names another checksum database, '[..]'
+  caused by: a key that toolchains are proved with comes from your own settings only
+
+hint: unset GOSUMDB, or, if you know that database: gom config sumdb_key KEY
+
+"#]]);
         assert_eq!(server.server().count(), seen);
     }
     before.assert_unchanged();
@@ -147,6 +163,14 @@ fn a_log_that_cannot_be_asked_is_no_proof_and_no_lie() {
     });
     let before = Visible::of(&world);
     let outcome = world.gom(["install", "1.22.6"]).fails(5);
-    told(outcome, &server).stderr_eq(str![[r#""#]]);
+    told(outcome, &server).stderr_eq(str![[r#"
+installing go1.22.6 for [PLATFORM]
+error: go1.22.6 cannot be proved: log.example could not be asked
+  caused by: could not get lookup/golang.org/toolchain@v0.0.1-go1.22.6.[OS_ARCH] of log.example from [SERVER]/sumdb/lookup/golang.org/toolchain@v0.0.1-go1.22.6.[OS_ARCH]
+  caused by: 127.0.0.1:34079 refuses (403); some servers say so of what they do not have
+
+hint: check the name and password for 127.0.0.1:34079, in the URL or in ~/.netrc
+
+"#]]);
     before.assert_unchanged();
 }

@@ -16,7 +16,13 @@ fn goproxy_off_ends_with_5_and_opens_no_socket() {
         &["available"],
     ] {
         let outcome = world.gom(args).env("GOPROXY", "off").fails(5);
-        outcome.stderr_eq(str![[r#""#]]);
+        outcome.stderr_eq(str![[r#"
+installing go1.22.6 for [PLATFORM]
+error: nothing may be downloaded (GOPROXY=off)
+
+hint: go env -u GOPROXY   # or unset GOPROXY, where it is set in the environment
+
+"#]]);
     }
     before.assert_unchanged();
     assert_eq!(server.server().count(), 0);
@@ -41,12 +47,21 @@ fn offline_ends_with_5_and_opens_no_socket() {
     world
         .gom(["install", "--offline", "1.22.6"])
         .fails(5)
-        .stderr_eq(str![[r#""#]]);
+        .stderr_eq(str![[r#"
+installing go1.22.6 for [PLATFORM]
+error: could not get the index of releases from http://127.0.0.1:45535/dl/?mode=json&include=all
+  caused by: gom is offline (--offline or the setting 'offline')
+
+"#]]);
     world
         .gom(["install", "1.22"])
         .env("GOM_OFFLINE", "1")
         .fails(5)
-        .stderr_eq(str![[r#""#]]);
+        .stderr_eq(str![[r#"
+error: could not get the index of releases from http://127.0.0.1:45535/dl/?mode=json&include=all
+  caused by: gom is offline (GOM_OFFLINE)
+
+"#]]);
     let settings = format!("offline = true\n{}", server.settings());
     world.config(&settings);
     world.gom(["install", "1.22.6"]).fails(5);
@@ -62,7 +77,10 @@ fn what_is_there_needs_nobody() {
     world
         .gom(["install", "--offline", "1.22.6"])
         .ok()
-        .stderr_eq(str![[r#""#]]);
+        .stderr_eq(str![[r#"
+go1.22.6 is installed already
+
+"#]]);
     world.gom(["install", "1.22.6"]).env("GOPROXY", "off").ok();
     assert_eq!(server.server().count(), seen);
 }

@@ -22,7 +22,12 @@ fn a_site() {
     let (world, server) = shop(&["1.22.6"]);
     let outcome = told(world.gom(["install", "1.22.6"]).ok(), &server);
     outcome.stdout_eq("");
-    outcome.stderr_eq(str![[r#""#]]);
+    outcome.stderr_eq(str![[r#"
+installing go1.22.6 for [PLATFORM]
+installed go1.22.6 from [SERVER]/dl in … s: …, proved by log.example (record 3), under the key of your settings
+default: go1.22.6 (the first one; change it with: gom default VERSION)
+
+"#]]);
     assert_eq!(server.server().count_of(&archive_path("1.22.6")), 1);
     runs(&world, "1.22.6");
 }
@@ -33,7 +38,12 @@ fn the_users_goproxy_is_the_whole_order_and_serves_the_log_too() {
     key_alone(&mut world, &server);
     world.set_env("GOPROXY", server.proxy());
     let outcome = told(world.gom(["install", "1.22.6"]).ok(), &server);
-    outcome.stderr_eq(str![[r#""#]]);
+    outcome.stderr_eq(str![[r#"
+installing go1.22.6 for [PLATFORM]
+installed go1.22.6 from [SERVER]/proxy in … s: …, proved by log.example (record 3), under the key of your settings
+default: go1.22.6 (the first one; change it with: gom default VERSION)
+
+"#]]);
     let asked = server.asked();
     assert!(
         asked.iter().all(|target| target.starts_with("/proxy/")),
@@ -82,7 +92,12 @@ fn a_directory_of_archives() {
             world.gom(["install", "--origin", &origin, "1.22.6"]).ok(),
             &server,
         );
-        outcome.stderr_eq(str![[r#""#]]);
+        outcome.stderr_eq(str![[r#"
+installing go1.22.6 for [PLATFORM]
+installed go1.22.6 from [WORLD]/mirror in … s: …, proved by log.example (record 3), under the key of your settings
+default: go1.22.6 (the first one; change it with: gom default VERSION)
+
+"#]]);
         runs(&world, "1.22.6");
         world.gom(["uninstall", "-y", "1.22.6"]).ok();
         world.config(&server.settings());
@@ -102,7 +117,12 @@ fn a_tree_of_modules_with_its_log_needs_no_network() {
     let outcome = world
         .gom(["install", "--offline", "--origin", "mirror", "1.22.6"])
         .ok();
-    told(outcome, &server).stderr_eq(str![[r#""#]]);
+    told(outcome, &server).stderr_eq(str![[r#"
+installing go1.22.6 for [PLATFORM]
+installed go1.22.6 from [WORLD]/mirror in … s: …, proved by log.example (record 3), under the key of your settings
+default: go1.22.6 (the first one; change it with: gom default VERSION)
+
+"#]]);
     runs(&world, "1.22.6");
     assert_eq!(server.server().count(), 0);
 }
@@ -152,7 +172,14 @@ fn one_archive_in_either_format() {
             other.as_os_str(),
         ])
         .fails(4);
-    outcome.stderr_eq(str![[r#""#]]);
+    outcome.stderr_eq(str![[r#"
+installing go1.21.0 for [PLATFORM]
+error: go1.21.0 is not published for [PLATFORM]
+  caused by: [WORLD]/downloads/go1.22.6.[OS_ARCH].tar.gz is go1.22.6 for [PLATFORM], not go1.21.0 for [PLATFORM]
+
+hint: gom install 1.22.6
+
+"#]]);
 }
 
 #[test]
@@ -168,7 +195,13 @@ fn origins_are_named_in_the_environment_for_a_process_tree() {
         .gom(["install", "1.22.6"])
         .env("GOM_ORIGINS", list)
         .ok();
-    told(outcome, &server).stderr_eq(str![[r#""#]]);
+    told(outcome, &server).stderr_eq(str![[r#"
+installing go1.22.6 for [PLATFORM]
+note: [WORLD]/nowhere did not serve it: No such file or directory (os error 2)
+installed go1.22.6 from [WORLD]/mirror in … s: …, proved by log.example (record 3), under the key of your settings
+default: go1.22.6 (the first one; change it with: gom default VERSION)
+
+"#]]);
     assert_eq!(server.server().count_of(&archive_path("1.22.6")), 0);
 }
 
@@ -222,5 +255,10 @@ fn another_platform_has_its_own_names_and_leaves_this_one_alone() {
     other
         .gom(["install", "--platform", "amd64", "1.22.6"])
         .fails(2)
-        .stderr_eq(str![[r#""#]]);
+        .stderr_eq(str![[r#"
+error: 'amd64' is not a platform
+
+hint: os/arch in Go's words, such as linux/arm64
+
+"#]]);
 }
