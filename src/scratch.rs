@@ -60,17 +60,19 @@ impl Scratch {
         &self.0
     }
 
-    /// Removes what killed runs left behind.
-    pub fn sweep(layout: &Layout) {
+    /// Removes what killed runs left behind. The caller holds the lock of `held`, and has no
+    /// scratch directory yet.
+    pub fn sweep(layout: &Layout, held: &str) {
         for parent in [layout.staging(), layout.trash()] {
             for entry in std::fs::read_dir(parent).into_iter().flatten().flatten() {
                 let file_name = entry.file_name();
                 let name = file_name
                     .to_str()
                     .and_then(|name| name.split_once('~')?.0.rsplit_once('.'));
-                if let Some((name, _)) = name
-                    && let Some(_lock) = Lock::toolchain_if_free(layout, name)
-                {
+                let Some((name, _)) = name else { continue };
+                // A lock that this process holds looks taken to this process, too.
+                let lock = Lock::toolchain_if_free(layout, name);
+                if name == held || lock.is_some() {
                     let _ = remove::tree(&entry.path());
                 }
             }

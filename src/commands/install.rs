@@ -162,7 +162,10 @@ pub(super) fn platform(gom: &Gom, text: Option<&str>) -> Result<Platform> {
 /// What to install: what was named, else what this project asks for, else the stable release.
 fn requests(gom: &Gom, args: &Args) -> Result<Vec<Request>> {
     if args.minimum {
-        return Ok(vec![Request::Exact(super::exec::minimum(gom)?)]);
+        return Ok(vec![Request::Exact(super::exec::minimum(
+            gom,
+            "gom install",
+        )?)]);
     }
     if args.upgrade && args.requests.is_empty() {
         let mut lines: Vec<Request> = Vec::new();
@@ -216,13 +219,23 @@ fn project_request(gom: &Gom) -> Result<Request> {
     };
     Ok(match resolution.chosen {
         Chosen::Missing(missing) => missing.install.ok_or(missing.error)?,
-        Chosen::Toolchain(_)
+        Chosen::Toolchain(base)
             if matches!(
                 resolution.source.kind,
                 SourceKind::Default | SourceKind::Path
             ) =>
         {
-            Request::Stable
+            match (super::exec::asked_by_modules(gom)?, base.version) {
+                (None, _) => Request::Stable,
+                // Good enough for go.mod, and gom's own: nothing else is asked for.
+                (_, Some(version)) if base.root.starts_with(gom.layout.toolchains()) => {
+                    Request::Exact(version)
+                }
+                (Some((version, by_name)), _) if by_name || version.is_prerelease() => {
+                    Request::Exact(version)
+                }
+                (Some((version, _)), _) => Request::Line(version.line()),
+            }
         }
         Chosen::Toolchain(toolchain) => match toolchain.version {
             Some(version) => Request::Exact(version),

@@ -14,7 +14,7 @@ installing go1.22.99 for [PLATFORM]
 error: go1.22.99 is not published for [PLATFORM]
   caused by: go1.22.99 is not there for [PLATFORM]
   caused by: could not get the archive from [SERVER]/dl/go1.22.99.[OS_ARCH].tar.gz
-  caused by: 127.0.0.1:33935 does not have it (404)
+  caused by: [AT] does not have it (404)
 
 hint: gom install 1.22.6
 
@@ -24,7 +24,7 @@ installing go1.99.0 for [PLATFORM]
 error: go1.99.0 is not published for [PLATFORM]
   caused by: go1.99.0 is not there for [PLATFORM]
   caused by: could not get the archive from [SERVER]/dl/go1.99.0.[OS_ARCH].tar.gz
-  caused by: 127.0.0.1:33935 does not have it (404)
+  caused by: [AT] does not have it (404)
 
 hint: gom install 1.22.6
 
@@ -40,9 +40,9 @@ installing go1.22.99 for [PLATFORM]
 error: go1.22.99 is not published for [PLATFORM]
   caused by: go1.22.99 is not there for [PLATFORM]
   caused by: could not get the archive from [SERVER]/dl/go1.22.99.[OS_ARCH].tar.gz
-  caused by: 127.0.0.1:35081 does not have it (404)
+  caused by: [AT] does not have it (404)
 
-hint: gom available --all
+hint: gom install 1.22.6
 
 "#]]);
 }
@@ -58,7 +58,7 @@ installing go1.22.6 for plan9/386
 error: go1.22.6 is not published for plan9/386
   caused by: go1.22.6 is not there for plan9/386
   caused by: could not get the archive from [SERVER]/dl/go1.22.6.plan9-386.tar.gz
-  caused by: 127.0.0.1:46569 does not have it (404)
+  caused by: [AT] does not have it (404)
 
 hint: gom available --all
 

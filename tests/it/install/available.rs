@@ -15,17 +15,38 @@ fn newest_last_with_the_candidates_of_what_is_to_come() {
     world
         .gom(["available"])
         .ok()
-        .stdout_eq(str![[r#""#]])
+        .stdout_eq(str![[r#"
+go1.21.0
+go1.21.9
+go1.22.5  installed
+go1.22.6
+go1.23.0
+go1.24rc2
+
+"#]])
         .stderr_eq("");
     world
         .gom(["available", "--limit", "2"])
         .ok()
-        .stdout_eq(str![[r#""#]])
-        .stderr_eq(str![[r#""#]]);
-    world
-        .gom(["available", "--all"])
-        .ok()
-        .stdout_eq(str![[r#""#]]);
+        .stdout_eq(str![[r#"
+go1.23.0
+go1.24rc2
+
+"#]])
+        .stderr_eq(str![[r#"
+4 older ones: gom available --all
+
+"#]]);
+    world.gom(["available", "--all"]).ok().stdout_eq(str![[r#"
+go1.21.0
+go1.21.9
+go1.22rc1
+go1.22.5  installed
+go1.22.6
+go1.23.0
+go1.24rc2
+
+"#]]);
 }
 
 #[test]
@@ -46,7 +67,12 @@ fn only_what_a_request_means() {
             "{request}"
         );
     }
-    told(world.gom(["available", "1.19"]).fails(4), &server).stderr_eq(str![[r#""#]]);
+    told(world.gom(["available", "1.19"]).fails(4), &server).stderr_eq(str![[r#"
+error: no release of go1.19 is out; newest is go1.23.0
+
+hint: gom available --all
+
+"#]]);
     world.gom(["available", "--all", "--limit", "2"]).fails(2);
 }
 

@@ -21,9 +21,21 @@ fn a_tree_without_its_go_is_damaged_and_installed_again() {
     let whole = Snapshot::take(&root(&world));
     let go = format!("bin/go{}", std::env::consts::EXE_SUFFIX);
     std::fs::remove_file(root(&world).join(go)).unwrap();
-    world.go(["version"]).fails(126).stderr_eq(str![[r#""#]]);
-    world.gom(["list"]).ok().stdout_eq(str![[r#""#]]);
-    told(world.gom(["install", "1.22.6"]).ok(), &server).stderr_eq(str![[r#""#]]);
+    world.go(["version"]).fails(126).stderr_eq(str![[r#"
+error: go1.22.6 is damaged: [GOM_HOME]/toolchains/go1.22.6-[OS_ARCH]/bin/go is missing
+
+hint: gom uninstall -y 1.22.6 && gom install 1.22.6
+
+"#]]);
+    world.gom(["list"]).ok().stdout_eq(str![[r#"
+  go1.22.6  damaged
+
+"#]]);
+    told(world.gom(["install", "1.22.6"]).ok(), &server).stderr_eq(str![[r#"
+installing go1.22.6 for [PLATFORM]
+installed go1.22.6 from [SERVER]/dl in … s: …, proved by log.example (record 3), under the key of your settings
+
+"#]]);
     runs(&world, "1.22.6");
     let changes = whole.changes(&Snapshot::take(&root(&world)));
     assert!(
@@ -70,17 +82,32 @@ fn a_foreign_link_is_left_alone() {
     std::fs::create_dir_all(world.layout().toolchains()).unwrap();
     std::os::unix::fs::symlink(&mine, root(&world)).unwrap();
     let before = (Visible::of(&world), Snapshot::take(&mine));
-    told(world.gom(["install", "1.22.6"]).fails(7), &server).stderr_eq(str![[r#""#]]);
+    told(world.gom(["install", "1.22.6"]).fails(7), &server).stderr_eq(str![[r#"
+error: [GOM_HOME]/toolchains/go1.22.6-[OS_ARCH] is a link that gom did not make
+
+hint: rm [GOM_HOME]/toolchains/go1.22.6-[OS_ARCH]
+
+"#]]);
     world
         .gom(["uninstall", "-y", "1.22.6"])
         .fails(7)
-        .stderr_eq(str![[r#""#]]);
+        .stderr_eq(str![[r#"
+error: [GOM_HOME]/toolchains/go1.22.6-[OS_ARCH] is a link that gom did not make
+
+hint: rm [GOM_HOME]/toolchains/go1.22.6-[OS_ARCH]
+
+"#]]);
     before.0.assert_unchanged();
     before.1.assert_unchanged(&mine);
     // A file there is nobody's either.
     std::fs::remove_file(root(&world)).unwrap();
     std::fs::write(root(&world), "a file").unwrap();
-    told(world.gom(["install", "1.22.6"]).fails(7), &server).stderr_eq(str![[r#""#]]);
+    told(world.gom(["install", "1.22.6"]).fails(7), &server).stderr_eq(str![[r#"
+error: [GOM_HOME]/toolchains/go1.22.6-[OS_ARCH] is a file that gom did not make
+
+hint: rm [GOM_HOME]/toolchains/go1.22.6-[OS_ARCH]
+
+"#]]);
     assert_eq!(std::fs::read(root(&world)).unwrap(), b"a file");
     assert_eq!(server.server().count_of(&super::archive_path("1.22.6")), 0);
 }

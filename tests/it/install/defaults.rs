@@ -25,7 +25,13 @@ fn the_first_one_where_no_other_go_is_on_path() {
         Some("1.22"),
         "a line stays a line"
     );
-    told(world.gom(["install", "1.23.0"]).ok(), &server).stderr_eq(str![[r#""#]]);
+    told(world.gom(["install", "1.23.0"]).ok(), &server).stderr_eq(str![[r#"
+installing go1.23.0 for [PLATFORM]
+installed go1.23.0 from [SERVER]/dl in … s: …, proved by log.example (record 4), under the key of your settings
+note: the default is still go1.22.6
+hint: gom default 1.23.0
+
+"#]]);
     let quiet = world.gom(["install", "1.22.5", "1.24rc1"]).ok();
     assert!(
         !quiet.stderr.contains("default"),
@@ -34,17 +40,23 @@ fn the_first_one_where_no_other_go_is_on_path() {
     );
     assert_eq!(default_of(&world).as_deref(), Some("1.22"));
     // Already there: nothing new to say.
-    world
-        .gom(["install", "1.23.0"])
-        .ok()
-        .stderr_eq(str![[r#""#]]);
+    world.gom(["install", "1.23.0"]).ok().stderr_eq(str![[r#"
+go1.23.0 is installed already
+
+"#]]);
 }
 
 #[test]
 fn not_where_another_go_is_on_path() {
     let (mut world, server) = shop(&["1.22.6"]);
     world.system_go("1.20.3");
-    told(world.gom(["install", "1.22.6"]).ok(), &server).stderr_eq(str![[r#""#]]);
+    told(world.gom(["install", "1.22.6"]).ok(), &server).stderr_eq(str![[r#"
+installing go1.22.6 for [PLATFORM]
+installed go1.22.6 from [SERVER]/dl in … s: …, proved by log.example (record 3), under the key of your settings
+note: go outside a project is still the one that was on PATH before
+hint: gom default 1.22.6
+
+"#]]);
     assert_eq!(default_of(&world), None);
     assert!(
         world
@@ -63,7 +75,14 @@ fn the_one_that_is_asked_for() {
         world.gom(["install", "--default", "1.22.6", "1.23.0"]).ok(),
         &server,
     )
-    .stderr_eq(str![[r#""#]]);
+    .stderr_eq(str![[r#"
+installing go1.22.6 for [PLATFORM]
+installed go1.22.6 from [SERVER]/dl in … s: …, proved by log.example (record 3), under the key of your settings
+installing go1.23.0 for [PLATFORM]
+installed go1.23.0 from [SERVER]/dl in … s: …, proved by log.example (record 4), under the key of your settings
+default: go1.22.6
+
+"#]]);
     assert_eq!(default_of(&world).as_deref(), Some("1.22.6"));
     assert!(
         world
@@ -76,7 +95,11 @@ fn the_one_that_is_asked_for() {
     world
         .gom(["install", "--default", "1.23.0"])
         .ok()
-        .stderr_eq(str![[r#""#]]);
+        .stderr_eq(str![[r#"
+go1.23.0 is installed already
+default: go1.23.0
+
+"#]]);
     assert!(
         world
             .go(["version"])

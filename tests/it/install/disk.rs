@@ -65,7 +65,14 @@ fn a_full_disk_gives_its_space_back() {
     };
     outcome.code(7);
     outcome.stdout_eq("");
-    told(outcome, &server).stderr_eq(str![[r#""#]]);
+    told(outcome, &server).stderr_eq(str![[r#"
+installing go1.22.6 for [PLATFORM]
+error: no space left for [GOM_HOME]/staging/go1.22.6-[OS_ARCH].[..]/root/bin/go
+  caused by: No space left on device (os error 28)
+
+hint: make room on that disk, or set GOM_HOME to a directory on another one
+
+"#]]);
     before.assert_unchanged();
 }
 
@@ -106,7 +113,14 @@ fn a_read_only_home_can_be_used_and_not_changed() {
     assert!(ran.code(0).stdout.starts_with("go version go1.21.1 "));
     let outcome = run("gom", &["install", "1.22.6"]).unwrap();
     outcome.code(7);
-    told(outcome, &server).stderr_eq(str![[r#""#]]);
+    told(outcome, &server).stderr_eq(str![[r#"
+installing go1.22.6 for [PLATFORM]
+error: could not open the lock [GOM_HOME]/locks/go1.22.6-[OS_ARCH].lock
+  caused by: Permission denied (os error 13)
+
+hint: set GOM_HOME to a directory that you may write, and run the same command again
+
+"#]]);
     let outcome = run("gom", &["uninstall", "-y", "1.21.1"]).unwrap();
     outcome.code(7);
     before.assert_unchanged(world.root());

@@ -97,6 +97,8 @@ installing go1.22.6 for [PLATFORM]
 error: archive entry 'golang.org/toolchain@v0.0.1-go1.22.6.[OS_ARCH]/../..//u{1b}[31mevil' has a path element that begins or ends with a space or ends with a dot
   caused by: in [SERVER]/proxy/golang.org/toolchain/@v/v0.0.1-go1.22.6.[OS_ARCH].zip
 
+hint: gom install --origin URL tries another origin
+
 "#]]);
     before.assert_unchanged();
 }

@@ -38,6 +38,23 @@ fn a_minimum_gets_the_newest_patch_of_its_line() {
     );
 }
 
+/// The Go that is on PATH anyway is not gom's to speak of.
+#[test]
+fn a_system_go_that_is_new_enough_is_no_installation() {
+    let (mut world, _server) = shop(&MANY);
+    world.system_go("1.25.0");
+    world.file("p/go.mod", "module p\n\ngo 1.22.0\n");
+    assert_eq!(
+        versions(&world.gom(["install", "--json"]).at("p").ok()),
+        ["1.22.6"]
+    );
+    world.file("q/go.mod", "module q\n\ngo 1.21.0\n\ntoolchain go1.22.5\n");
+    assert_eq!(
+        versions(&world.gom(["install", "--json"]).at("q").ok()),
+        ["1.22.5"]
+    );
+}
+
 #[test]
 fn the_very_minimum() {
     let (world, _server) = shop(&MANY);
@@ -49,8 +66,13 @@ fn the_very_minimum() {
     world.gom(["install", "--minimum", "1.22"]).at("p").fails(2);
     world
         .gom(["install", "--minimum"])
-        .fails(4)
-        .stderr_eq(str![[r#""#]]);
+        .fails(3)
+        .stderr_eq(str![[r#"
+error: no go.mod or go.work here asks for a Go
+
+hint: gom install
+
+"#]]);
 }
 
 #[test]
@@ -84,7 +106,12 @@ fn a_pin_below_the_floor_waits_for_trust() {
     let (world, _server) = shop(&["1.20.3"]);
     world.file("p/gotoolchain.toml", "[toolchain]\ngo = \"1.20.3\"\n");
     let outcome = world.gom(["install"]).at("p").fails(8);
-    outcome.stderr_eq(str![[r#""#]]);
+    outcome.stderr_eq(str![[r#"
+error: gotoolchain.toml:2 asks for go1.20.3, older than 1.21, and is not trusted
+
+hint: if you know this project: gom trust [WORLD]/p
+
+"#]]);
     world.gom(["trust", "-y"]).at("p").ok();
     assert_eq!(
         versions(&world.gom(["install", "--json"]).at("p").ok()),
@@ -95,7 +122,12 @@ fn a_pin_below_the_floor_waits_for_trust() {
 #[test]
 fn outside_a_project_stable() {
     let (world, server) = shop(&MANY);
-    told(world.gom(["install"]).ok(), &server).stderr_eq(str![[r#""#]]);
+    told(world.gom(["install"]).ok(), &server).stderr_eq(str![[r#"
+installing go1.23.1 for [PLATFORM]
+installed go1.23.1 from [SERVER]/dl in … s: …, proved by log.example (record 8), under the key of your settings
+default: go1.23.1 (the first one; change it with: gom default VERSION)
+
+"#]]);
     // With a default too: the newest is what is meant.
     let (world, _server) = shop(&MANY);
     world.gom(["install", "1.21.0"]).ok();
@@ -108,7 +140,12 @@ fn upgrades() {
     world
         .gom(["install", "--upgrade"])
         .fails(4)
-        .stderr_eq(str![[r#""#]]);
+        .stderr_eq(str![[r#"
+error: nothing is installed that could be upgraded
+
+hint: gom install
+
+"#]]);
     world.gom(["install", "1.21.0", "1.22.5", "1.22.6"]).ok();
     assert_eq!(
         versions(&world.gom(["install", "--json", "--upgrade"]).ok()),

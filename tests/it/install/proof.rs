@@ -187,7 +187,7 @@ fn a_version_before_the_log_needs_an_authentic_index() {
     told(outcome, &server).stderr_eq(str![[r#"
 installing go1.20.3 for [PLATFORM]
 error: go1.20.3 cannot be proved: log.example has no record of it
-  caused by: golang.org/toolchain@v0.0.1-go1.20.3.[OS_ARCH]: could not get lookup/golang.org/toolchain@v0.0.1-go1.20.3.[OS_ARCH] of log.example from [SERVER]/sumdb/lookup/golang.org/toolchain@v0.0.1-go1.20.3.[OS_ARCH]: 127.0.0.1:36781 does not have it (404)
+  caused by: golang.org/toolchain@v0.0.1-go1.20.3.[OS_ARCH]: could not get lookup/golang.org/toolchain@v0.0.1-go1.20.3.[OS_ARCH] of log.example from [SERVER]/sumdb/lookup/golang.org/toolchain@v0.0.1-go1.20.3.[OS_ARCH]: [AT] does not have it (404)
   caused by: and no authentic index lists its archive
 
 hint: gom install --origin URL 1.20.3 tries another origin

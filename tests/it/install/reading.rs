@@ -74,6 +74,10 @@ fn reading_changes_nothing() {
         .gom(["list", "1.19"])
         .ok()
         .stdout_eq(str![[r#""#]])
-        .stderr_eq(str![[r#""#]]);
+        .stderr_eq(str![[r#"
+nothing is installed
+hint: gom install
+
+"#]]);
     before.assert_unchanged(world.root());
 }

@@ -15,7 +15,24 @@ fn one_failure_does_not_keep_the_others() {
     let outcome = world
         .gom(["install", "1.22.6", "1.99.0", "rc", "1.21"])
         .fails(4);
-    told(outcome, &server).stderr_eq(str![[r#""#]]);
+    told(outcome, &server).stderr_eq(str![[r#"
+installing go1.22.6 for [PLATFORM]
+installed go1.22.6 from [SERVER]/dl in … s: …, proved by log.example (record 3), under the key of your settings
+installing go1.99.0 for [PLATFORM]
+error: go1.99.0 is not published for [PLATFORM]
+  caused by: go1.99.0 is not there for [PLATFORM]
+  caused by: could not get the archive from [SERVER]/dl/go1.99.0.[OS_ARCH].tar.gz
+  caused by: [AT] does not have it (404)
+
+hint: gom install 1.22.6
+error: no release candidate is out; newest is go1.22.6
+
+hint: gom available --all
+installing go1.21.1 for [PLATFORM]
+installed go1.21.1 from [SERVER]/dl in … s: …, proved by log.example (record 4), under the key of your settings
+default: go1.22.6 (the first one; change it with: gom default VERSION)
+
+"#]]);
     runs(&world, "1.22.6");
     runs(&world, "1.21.1");
 }
@@ -89,7 +106,13 @@ fn as_json_all_are_listed() {
 fn the_same_one_twice_is_one() {
     let (world, server) = shop(&["1.22.6"]);
     let outcome = world.gom(["install", "1.22", "1.22.6"]).ok();
-    told(outcome, &server).stderr_eq(str![[r#""#]]);
+    told(outcome, &server).stderr_eq(str![[r#"
+installing go1.22.6 for [PLATFORM]
+installed go1.22.6 from [SERVER]/dl in … s: …, proved by log.example (record 3), under the key of your settings
+go1.22.6 is installed already
+default: go1.22.6 (the first one; change it with: gom default VERSION)
+
+"#]]);
     assert_eq!(server.server().count_of(&super::archive_path("1.22.6")), 1);
 }
 

@@ -1,5 +1,6 @@
 //! `gom uninstall`: asks where it would surprise.
 
+use gom_shim::platform::Platform;
 use snapbox::str;
 
 use super::{Visible, shop};
@@ -8,7 +9,7 @@ use crate::support::snapshot::Snapshot;
 use crate::support::terminal::Terminal;
 use crate::support::world::World;
 
-/// Three toolchains; 1.23.0 is the default.
+/// Three toolchains of this machine; 1.23.0 is the default.
 fn furnished() -> World {
     let world = World::with_default("1.23.0");
     world.installed("1.22.5");
@@ -21,10 +22,11 @@ fn an_exact_version_goes_with_its_shim() {
     let (world, _server) = shop(&["1.22.6", "1.21.1"]);
     world.gom(["install", "1.22.6", "1.21.1"]).ok();
     let before = Snapshot::take(&world.layout().bin());
-    world
-        .gom(["uninstall", "1.21.1"])
-        .ok()
-        .stderr_eq(str![[r#""#]]);
+    world.gom(["uninstall", "1.21.1"]).ok().stderr_eq(str![[r#"
+removed go1.21.1-[OS_ARCH]
+go is now go1.22.6 ([GOM_HOME]/toolchains/go1.22.6-[OS_ARCH]/bin/go)
+
+"#]]);
     let gone = before.changes(&Snapshot::take(&world.layout().bin()));
     assert_eq!(gone.len(), 1, "{gone:?}");
     assert!(
@@ -35,7 +37,12 @@ fn an_exact_version_goes_with_its_shim() {
     world
         .gom(["uninstall", "1.21.1"])
         .fails(4)
-        .stderr_eq(str![[r#""#]]);
+        .stderr_eq(str![[r#"
+error: 1.21.1 is not installed
+
+hint: gom list
+
+"#]]);
 }
 
 #[test]
@@ -45,18 +52,53 @@ fn a_line_and_the_default_are_not_removed_without_an_answer() {
     world
         .gom(["uninstall", "1.22"])
         .fails(2)
-        .stderr_eq(str![[r#""#]]);
+        .stderr_eq(str![[r#"
+error: not removed: 1.22 means go1.22.5-[OS_ARCH], go1.22.6-[OS_ARCH]; remove all 2?
+
+hint: gom uninstall -y 1.22
+
+"#]]);
     world
         .gom(["uninstall", "1.23.0"])
         .fails(2)
-        .stderr_eq(str![[r#""#]]);
+        .stderr_eq(str![[r#"
+error: not removed: go1.23.0-[OS_ARCH] is the default; remove it?
+
+hint: gom uninstall -y 1.23.0
+
+"#]]);
     world.file("p/gotoolchain.toml", "[toolchain]\ngo = \"1.22.5\"\n");
     world
         .gom(["uninstall", "1.22.5"])
         .at("p")
         .fails(2)
-        .stderr_eq(str![[r#""#]]);
+        .stderr_eq(str![[r#"
+error: not removed: go1.22.5-[OS_ARCH] is what gotoolchain.toml:2 asks for; remove it?
+
+hint: gom uninstall -y 1.22.5
+
+"#]]);
     before.assert_unchanged();
+}
+
+/// A toolchain of another platform is named with it.
+#[test]
+fn the_hint_can_be_pasted() {
+    let world = furnished();
+    let windows = Platform::parse("windows/arm64").unwrap();
+    world.installed_for("1.23.0", &windows);
+    world.installed_for("1.22.6", &windows);
+    world
+        .gom(["uninstall", "--platform", "windows/arm64", "1.23.0"])
+        .ok();
+    let outcome = world.gom(["uninstall", "1.23.0"]).fails(2);
+    let hint = outcome
+        .stderr
+        .lines()
+        .find_map(|line| line.strip_prefix("hint: gom "));
+    world.gom(hint.unwrap().split(' ')).ok();
+    let left = world.gom(["list"]).ok().stdout;
+    assert_eq!(left.matches("go1.2").count(), 3, "{left}");
 }
 
 #[test]
@@ -65,11 +107,20 @@ fn yes_answers() {
     world
         .gom(["uninstall", "-y", "1.22"])
         .ok()
-        .stderr_eq(str![[r#""#]]);
+        .stderr_eq(str![[r#"
+removed go1.22.5-[OS_ARCH]
+removed go1.22.6-[OS_ARCH]
+go is now go1.23.0 ([GOM_HOME]/toolchains/go1.23.0-[OS_ARCH]/bin/go)
+
+"#]]);
     world
         .gom(["remove", "-y", "1.23.0"])
         .ok()
-        .stderr_eq(str![[r#""#]]);
+        .stderr_eq(str![[r#"
+removed go1.23.0-[OS_ARCH]
+go is now missing here: go1.23.0 is not installed (it is the default)
+
+"#]]);
     assert!(
         Snapshot::take(&world.layout().toolchains())
             .paths()
@@ -122,7 +173,12 @@ fn what_runs_stays() {
     std::io::Read::read_exact(child.stdout.as_mut().unwrap(), &mut said).unwrap();
     let before = Visible::of(&world);
     let outcome = world.gom(["uninstall", "1.22.6"]).fails(7);
-    super::with(outcome, &[("[PROCESS]", &child.id().to_string())]).stderr_eq(str![[r#""#]]);
+    super::with(outcome, &[("[PROCESS]", &child.id().to_string())]).stderr_eq(str![[r#"
+error: go1.22.6-[OS_ARCH] is in use by process [PROCESS]
+
+hint: end that process, or: gom uninstall --force 1.22.6
+
+"#]]);
     before.assert_unchanged();
     world.gom(["uninstall", "--force", "1.22.6"]).ok();
     child.kill().unwrap();
