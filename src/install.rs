@@ -106,7 +106,7 @@ pub fn install(gom: &Gom, supply: &Supply, order: &Order) -> Result<Done> {
             seconds: start.elapsed().as_secs_f64(),
         });
     }
-    Scratch::sweep(&gom.layout, &name);
+    Scratch::sweep(&gom.layout, Some(&name));
     let scratch = Scratch::new(&gom.layout.staging(), &name)?;
     let progress = Progress::new(&gom.printer, &order.version.go_name());
     let result = stage(supply, order, &scratch, &progress);

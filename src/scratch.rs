@@ -60,9 +60,9 @@ impl Scratch {
         &self.0
     }
 
-    /// Removes what killed runs left behind. The caller holds the lock of `held`, and has no
-    /// scratch directory yet.
-    pub fn sweep(layout: &Layout, held: &str) {
+    /// Removes what killed runs left behind. The caller holds the lock of `held`, if any, and has
+    /// no scratch directory yet.
+    pub fn sweep(layout: &Layout, held: Option<&str>) {
         for parent in [layout.staging(), layout.trash()] {
             for entry in std::fs::read_dir(parent).into_iter().flatten().flatten() {
                 let file_name = entry.file_name();
@@ -72,7 +72,7 @@ impl Scratch {
                 let Some((name, _)) = name else { continue };
                 // A lock that this process holds looks taken to this process, too.
                 let lock = Lock::toolchain_if_free(layout, name);
-                if name == held || lock.is_some() {
+                if held == Some(name) || lock.is_some() {
                     let _ = remove::tree(&entry.path());
                 }
             }

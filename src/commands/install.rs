@@ -12,9 +12,10 @@ use serde_json::{Map, Value, json};
 use crate::gom::Gom;
 use crate::install::{self, Done, Order};
 use crate::releases::{self, Releases};
+use crate::scratch::Scratch;
 use crate::shims::Shims;
 use crate::supply::Supply;
-use crate::{interrupt, json_path, size};
+use crate::{interrupt, json_path, owner, size};
 
 /// Install Go toolchains: each is fetched, compared with Go's checksum database, and only then
 /// visible.
@@ -62,6 +63,10 @@ struct Outcome {
 /// The first failure; all of them have been shown.
 pub fn run(gom: &Gom, args: &Args) -> Result<()> {
     interrupt::watch(&gom.printer);
+    // A run may have been killed after its toolchain was there: then nothing is installed below.
+    if owner::check(gom.layout.home()).is_ok() {
+        Scratch::sweep(&gom.layout, None);
+    }
     let platform = platform(gom, args.platform.as_deref())?;
     let requests = requests(gom, args)?;
     let supply = Supply::new(gom, args.origin.as_deref())?;
