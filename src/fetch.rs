@@ -182,7 +182,9 @@ fn compare(expected: Option<Expected>, found: Option<[u8; 32]>, url: &str) -> Re
 /// Adds where the bytes came from to what is wrong with them.
 fn at(error: Error, url: &str) -> Failure {
     let error = if error.kind == Kind::Integrity {
-        error.cause(format!("in {url}"))
+        error
+            .cause(format!("in {url}"))
+            .hint("gom install --origin URL tries another origin")
     } else {
         error
     };

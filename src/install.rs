@@ -19,7 +19,7 @@ use crate::receipt::Receipt;
 use crate::scratch::Scratch;
 use crate::supply::Supply;
 use crate::verdict::{self, Verdict};
-use crate::{module, publish, sumdb, time, write};
+use crate::{interrupt, module, publish, sumdb, time, write};
 
 /// What to install.
 #[derive(Clone, Debug)]
@@ -102,6 +102,7 @@ pub fn present(gom: &Gom, order: &Order) -> Result<Option<Receipt>> {
 pub fn install(gom: &Gom, supply: &Supply, order: &Order) -> Result<Done> {
     let start = Instant::now();
     let name = order.name();
+    interrupt::watch(&gom.printer);
     crate::owner::check(gom.layout.home())?;
     let _lock = Lock::toolchain(&gom.layout, &name, &gom.printer)?;
     if let Some(receipt) = present(gom, order)? {
@@ -113,7 +114,7 @@ pub fn install(gom: &Gom, supply: &Supply, order: &Order) -> Result<Done> {
             seconds: start.elapsed().as_secs_f64(),
         });
     }
-    Scratch::sweep(&gom.layout);
+    Scratch::sweep(&gom.layout, Some(&name));
     let scratch = Scratch::new(&gom.layout.staging(), &name)?;
     let progress = Progress::new(&gom.printer, &order.version.go_name());
     let result = stage(supply, order, &scratch, &progress);

@@ -15,6 +15,7 @@ pub mod gosumdb;
 pub mod http;
 pub mod index;
 pub mod install;
+pub mod interrupt;
 pub mod inventory;
 pub mod json_path;
 pub mod lock;

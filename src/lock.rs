@@ -1,7 +1,7 @@
 //! A lock between processes, by a file that the system unlocks when its holder ends.
 
 use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{Read, Seek, Write};
+use std::io::{ErrorKind, Read, Seek, Write};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -73,7 +73,15 @@ impl Lock {
                 .truncate(false)
                 .open(path)
         };
-        let mut file = open().map_err(|error| Error::io("open the lock", path, &error))?;
+        let mut file = open().map_err(|error| {
+            let refused = Error::io("open the lock", path, &error);
+            match error.kind() {
+                ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => refused.hint(
+                    "set GOM_HOME to a directory that you may write, and run the same command again",
+                ),
+                _ => refused,
+            }
+        })?;
         let start = Instant::now();
         let mut told = false;
         loop {
@@ -103,9 +111,7 @@ impl Lock {
                 }
                 // Some network file systems have no locks. Staging under a name of one's own and
                 // renaming without replacing stay correct; only a download may happen twice.
-                Err(TryLockError::Error(error))
-                    if error.kind() == std::io::ErrorKind::Unsupported =>
-                {
+                Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => {
                     printer.warning(format_args!(
                         "no locks on the file system of {}; going on without",
                         escape::path(path)

@@ -6,6 +6,7 @@ use gom_shim::{Error, Kind, Result, escape};
 
 use crate::gom::Gom;
 use crate::install::Order;
+use crate::interrupt::Step;
 use crate::scratch::Scratch;
 use crate::{sync, write};
 
@@ -19,6 +20,8 @@ pub fn publish(gom: &Gom, order: &Order, staged: &Path) -> Result<()> {
     write::directory(&toolchains)?;
     sync::tree(staged)?;
     let target = gom.layout.toolchain(&order.version, &order.platform);
+    // A working tree that is being replaced must not be gone because of a Ctrl-C in between.
+    let step = Step::begin();
     let replaced = match target.symlink_metadata() {
         Ok(metadata) if metadata.is_dir() => {
             Some(Scratch::take(&gom.layout.trash(), &order.name(), &target)?)
@@ -36,6 +39,7 @@ pub fn publish(gom: &Gom, order: &Order, staged: &Path) -> Result<()> {
         Error::io("publish", &target, &error)
     })?;
     write::sync_directory(&toolchains);
+    drop(step);
     drop(replaced);
     Ok(())
 }

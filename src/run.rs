@@ -105,7 +105,8 @@ fn not_parsed(vars: &Vars, error: &clap::Error) -> ExitCode {
 
 /// Shows an error and gives its exit code.
 fn failed(printer: &Printer, error: &Error) -> ExitCode {
-    if printer.json() {
+    // A failure without words was told already: as data, where data is wanted.
+    if printer.json() && !error.message.is_empty() {
         let code = error.kind.exit_code();
         printer.object(&json!({"schema": 1, "error": {"code": code, "message": error.message, "causes": error.causes, "hint": error.hint}}));
     }

@@ -8,10 +8,11 @@ use std::path::{Path, PathBuf};
 use gom_shim::layout::Layout;
 use gom_shim::{Error, Result};
 
+use crate::interrupt::{self, Step};
 use crate::lock::Lock;
 use crate::{remove, write};
 
-/// The directory; removed when dropped.
+/// The directory; removed when dropped, and when gom is interrupted.
 #[derive(Debug)]
 pub struct Scratch(PathBuf);
 
@@ -23,9 +24,12 @@ impl Scratch {
     pub fn new(parent: &Path, name: &str) -> Result<Self> {
         write::directory(parent)?;
         let path = Self::unused(parent, name);
-        write::new_directory(&path, 0o700)
-            .map_err(|error| Error::io("make the directory", &path, &error))?;
-        Ok(Self(path))
+        let _step = Step::begin();
+        interrupt::register(&path);
+        let scratch = Self(path);
+        write::new_directory(&scratch.0, 0o700)
+            .map_err(|error| Error::io("make the directory", &scratch.0, &error))?;
+        Ok(scratch)
     }
 
     /// Moves `path` to `parent/NAME.UNIQUE`, out of everybody's sight at once.
@@ -34,10 +38,12 @@ impl Scratch {
     /// `FileSystem`; the directory stays where it was.
     pub fn take(parent: &Path, name: &str, path: &Path) -> Result<Self> {
         write::directory(parent)?;
-        let taken = Self::unused(parent, name);
-        std::fs::rename(path, &taken).map_err(|error| Error::io("move away", path, &error))?;
+        let taken = Self(Self::unused(parent, name));
+        let _step = Step::begin();
+        interrupt::register(&taken.0);
+        std::fs::rename(path, &taken.0).map_err(|error| Error::io("move away", path, &error))?;
         write::sync_directory(path.parent().unwrap_or(path));
-        Ok(Self(taken))
+        Ok(taken)
     }
 
     /// A name that no run, living or dead, has used.
@@ -54,17 +60,19 @@ impl Scratch {
         &self.0
     }
 
-    /// Removes what killed runs left behind.
-    pub fn sweep(layout: &Layout) {
+    /// Removes what killed runs left behind. The caller holds the lock of `held`, if any, and has
+    /// no scratch directory yet.
+    pub fn sweep(layout: &Layout, held: Option<&str>) {
         for parent in [layout.staging(), layout.trash()] {
             for entry in std::fs::read_dir(parent).into_iter().flatten().flatten() {
                 let file_name = entry.file_name();
                 let name = file_name
                     .to_str()
                     .and_then(|name| name.split_once('~')?.0.rsplit_once('.'));
-                if let Some((name, _)) = name
-                    && let Some(_lock) = Lock::toolchain_if_free(layout, name)
-                {
+                let Some((name, _)) = name else { continue };
+                // A lock that this process holds looks taken to this process, too.
+                let lock = Lock::toolchain_if_free(layout, name);
+                if held == Some(name) || lock.is_some() {
                     let _ = remove::tree(&entry.path());
                 }
             }
@@ -75,5 +83,6 @@ impl Scratch {
 impl Drop for Scratch {
     fn drop(&mut self) {
         let _ = remove::tree(&self.0);
+        interrupt::forget(&self.0);
     }
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use gom_shim::vars::Vars;
 use gom_shim::{Error, escape};
+use serde_json::json;
 
 /// `--color` on the command line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -139,6 +140,18 @@ impl Printer {
         if let Some(hint) = &error.hint {
             self.line(format_args!("\n{} {hint}", self.paint("hint:", "36")));
         }
+    }
+
+    /// The end of an interrupted command, on a line of its own below a bar or the keys typed.
+    pub fn interrupted(&self, error: &Error) {
+        if self.progress {
+            self.line("");
+        }
+        if self.json {
+            let code = error.kind.exit_code();
+            self.object(&json!({"schema": 1, "error": {"code": code, "message": error.message}}));
+        }
+        self.error(error);
     }
 
     /// Asks a yes-or-no question on the terminal; the default answer is no.

@@ -3,6 +3,7 @@
 use gom_shim::{Error, Kind, Result, escape};
 
 use crate::gom::Gom;
+use crate::interrupt;
 use crate::inventory::Entry;
 use crate::lock::Lock;
 use crate::scratch::Scratch;
@@ -13,6 +14,7 @@ use crate::shims::Shims;
 /// # Errors
 /// `FileSystem` for a foreign link at its place, which stays untouched, or where it cannot be moved.
 pub fn remove(gom: &Gom, entry: &Entry) -> Result<()> {
+    interrupt::watch(&gom.printer);
     let _lock = Lock::toolchain(&gom.layout, &entry.name, &gom.printer)?;
     if entry.root.is_symlink() {
         return Err(Error::new(

@@ -87,8 +87,11 @@ pub fn judge(
 
 /// The log could not be asked, which is no proof against the bytes, and none for them.
 fn unasked(error: Error, name: &str, log: &str) -> Error {
+    let version = name.trim_start_matches("go");
     if error.kind == Kind::Integrity {
-        return error;
+        return error.hint(format!(
+            "try again; if it stays so, somebody changes what you are told: GOSUMDB=sum.golang.google.cn gom install {version}"
+        ));
     }
     let mut told = Error::new(
         error.kind,
@@ -97,8 +100,7 @@ fn unasked(error: Error, name: &str, log: &str) -> Error {
     told.causes = std::iter::once(error.message).chain(error.causes).collect();
     told.hint(error.hint.unwrap_or_else(|| {
         format!(
-            "try again, or ask a mirror of the log: GOSUMDB=sum.golang.google.cn gom install {}",
-            name.trim_start_matches("go")
+            "try again, or ask a mirror of the log: GOSUMDB=sum.golang.google.cn gom install {version}"
         )
     }))
 }

@@ -1,6 +1,7 @@
 //! The one error type of gom: what happened, why, and the command that mends it.
 
 use std::fmt;
+use std::io::ErrorKind;
 
 /// What class of failure this is; fixes the exit code (interface: "Exit codes").
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,11 +95,17 @@ impl Error {
     /// A file system error about `path`; `action` is a verb phrase such as `read`.
     #[must_use]
     pub fn io(action: &str, path: &std::path::Path, error: &std::io::Error) -> Self {
-        Self::new(
+        let failed = Self::new(
             Kind::FileSystem,
             format!("could not {action} {}", crate::escape::path(path)),
         )
-        .cause(error.to_string())
+        .cause(error.to_string());
+        match error.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+                failed.hint("make room on that disk, or set GOM_HOME to a directory on another one")
+            }
+            _ => failed,
+        }
     }
 
     /// Adds a cause below the ones already there.

@@ -4,6 +4,8 @@ use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
 use gom_shim::exec::{self, Program};
+use gom_shim::gomod::{GoMod, Need};
+use gom_shim::modules::Modules;
 use gom_shim::request::Request;
 use gom_shim::resolution::Chosen;
 use gom_shim::resolve::{Asked, resolve};
@@ -72,7 +74,7 @@ fn run_inner(gom: &Gom, args: &Args) -> Result<()> {
         words = &words[1..];
     }
     if args.minimum {
-        let version = minimum(gom)?;
+        let version = minimum(gom, "name a version: gom exec +1.25 -- …")?;
         installed(gom, &Request::Exact(version.clone()), &version.to_string())?;
         changes.push(("GOM_TOOLCHAIN", Some(version.go_name().into())));
     }
@@ -132,22 +134,35 @@ fn installed(gom: &Gom, request: &Request, words: &str) -> Result<()> {
     }
 }
 
-/// The version that go.mod's own line names.
-pub(super) fn minimum(gom: &Gom) -> Result<Version> {
-    let nothing = || {
-        Error::new(Kind::Config, "no go.mod or go.work here asks for a Go")
-            .hint("name a version: gom exec +1.25 -- …")
+/// The version that go.mod's own line names. `hint` is what to do where there is none.
+pub(super) fn minimum(gom: &Gom, hint: &str) -> Result<Version> {
+    Ok(asked_by_modules(gom)?
+        .ok_or_else(|| {
+            Error::new(Kind::Config, "no go.mod or go.work here asks for a Go").hint(hint)
+        })?
+        .0)
+}
+
+/// The version that go.work or go.mod asks for, and whether a `toolchain` line names it.
+pub(super) fn asked_by_modules(gom: &Gom) -> Result<Option<(Version, bool)>> {
+    let Some(directory) = gom.vars.cwd.as_deref() else {
+        return Ok(None);
     };
-    let directory = gom.vars.cwd.as_deref().ok_or_else(nothing)?;
-    let modules = gom_shim::modules::Modules::find(directory, &gom.vars, gom.env_file())?;
-    let path = modules.selected.ok_or_else(nothing)?;
-    let bytes = gom_shim::read::file(&path)?.ok_or_else(nothing)?;
-    match gom_shim::gomod::GoMod::parse(&bytes).need(None) {
-        Ok(gom_shim::gomod::Need::AtLeast { version, .. }) => {
-            Version::from_gover(version).ok_or_else(nothing)
-        }
-        _ => Err(nothing()),
-    }
+    let modules = Modules::find(directory, &gom.vars, gom.env_file())?;
+    let Some(path) = modules.selected else {
+        return Ok(None);
+    };
+    let Some(bytes) = gom_shim::read::file(&path)? else {
+        return Ok(None);
+    };
+    Ok(match GoMod::parse(&bytes).need(None) {
+        Ok(Need::AtLeast {
+            version,
+            by_toolchain_line,
+            ..
+        }) => Version::from_gover(version).map(|version| (version, by_toolchain_line)),
+        _ => None,
+    })
 }
 
 /// A command by path, or the first of that name on PATH.

@@ -13,9 +13,10 @@ use serde_json::{Map, Value, json};
 use crate::gom::Gom;
 use crate::install::{self, Done, Order};
 use crate::releases::{self, Releases};
+use crate::scratch::Scratch;
 use crate::shims::Shims;
 use crate::supply::Supply;
-use crate::{json_path, size};
+use crate::{interrupt, json_path, owner, size};
 
 /// Install Go toolchains, each proved before it is visible
 ///
@@ -63,6 +64,11 @@ struct Outcome {
 /// # Errors
 /// The first failure; all of them have been shown.
 pub fn run(gom: &Gom, args: &Args) -> Result<()> {
+    interrupt::watch(&gom.printer);
+    // A run may have been killed after its toolchain was there: then nothing is installed below.
+    if owner::check(gom.layout.home()).is_ok() {
+        Scratch::sweep(&gom.layout, None);
+    }
     let platform = platform(gom, args.platform.as_deref())?;
     let requests = requests(gom, args)?;
     let supply = Supply::new(gom, args.origin.as_deref())?;
@@ -163,7 +169,10 @@ pub(super) fn platform(gom: &Gom, text: Option<&str>) -> Result<Platform> {
 /// What to install: what was named, else what this project asks for, else the stable release.
 fn requests(gom: &Gom, args: &Args) -> Result<Vec<Request>> {
     if args.minimum {
-        return Ok(vec![Request::Exact(super::exec::minimum(gom)?)]);
+        return Ok(vec![Request::Exact(super::exec::minimum(
+            gom,
+            "gom install",
+        )?)]);
     }
     if args.upgrade && args.requests.is_empty() {
         let mut lines: Vec<Request> = Vec::new();
@@ -217,13 +226,23 @@ fn project_request(gom: &Gom) -> Result<Request> {
     };
     Ok(match resolution.chosen {
         Chosen::Missing(missing) => missing.install.ok_or(missing.error)?,
-        Chosen::Toolchain(_)
+        Chosen::Toolchain(base)
             if matches!(
                 resolution.source.kind,
                 SourceKind::Default | SourceKind::Path
             ) =>
         {
-            Request::Stable
+            match (super::exec::asked_by_modules(gom)?, base.version) {
+                (None, _) => Request::Stable,
+                // Good enough for go.mod, and gom's own: nothing else is asked for.
+                (_, Some(version)) if base.root.starts_with(gom.layout.toolchains()) => {
+                    Request::Exact(version)
+                }
+                (Some((version, by_name)), _) if by_name || version.is_prerelease() => {
+                    Request::Exact(version)
+                }
+                (Some((version, _)), _) => Request::Line(version.line()),
+            }
         }
         Chosen::Toolchain(toolchain) => match toolchain.version {
             Some(version) => Request::Exact(version),
@@ -272,25 +291,20 @@ fn one(gom: &Gom, supply: &Supply, order: &Order, listed: Option<&Releases>) -> 
     }
     let done = install::install(gom, supply, order).map_err(|error| match error.kind {
         Kind::NoVersion => {
-            let remembered = Releases::remembered(&gom.layout);
-            releases::not_released(
-                &order.version,
-                &order.platform,
-                listed.or(remembered.as_ref()),
-                error,
-            )
+            // The list that is fetched beside this may not be there yet.
+            let known = listed
+                .cloned()
+                .or_else(|| Releases::fetch(gom, supply, &order.platform).ok());
+            releases::not_released(&order.version, &order.platform, known.as_ref(), error)
         }
         _ => error,
     })?;
     for failed in &done.failed {
-        let why = failed
-            .failure
-            .error
-            .causes
-            .first()
-            .unwrap_or(&failed.failure.error.message);
-        gom.printer
-            .note(format_args!("{} did not serve it: {why}", failed.label));
+        gom.printer.note(format_args!(
+            "{} did not serve it: {}",
+            failed.label,
+            failed.reason()
+        ));
     }
     if !done.installed {
         gom.printer

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use gom_shim::platform::Platform;
 use gom_shim::request::Request;
 use gom_shim::resolution::Chosen;
-use gom_shim::{Error, Kind, Result, escape};
+use gom_shim::{Error, Kind, Result, escape, quote};
 
 use crate::gom::Gom;
 use crate::inventory::{self, Entry};
@@ -51,7 +51,7 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
                     names.join(", "),
                     names.len()
                 ),
-                text,
+                &quote::word(text),
             )?;
         }
         chosen.extend(found);
@@ -61,7 +61,7 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
             ask(
                 gom,
                 &format!("{} is {why}; remove it?", entry.name),
-                &entry.name,
+                &in_words(gom, entry),
             )?;
         }
         if !args.force
@@ -74,10 +74,7 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
             )
             .hint(format!(
                 "end that process, or: gom uninstall --force {}",
-                entry
-                    .version
-                    .as_ref()
-                    .map_or_else(String::new, ToString::to_string)
+                in_words(gom, entry)
             )));
         }
     }
@@ -136,6 +133,15 @@ fn matching(gom: &Gom, request: &Request, platform: &Platform) -> Result<Vec<Ent
     Ok(found)
 }
 
+/// The arguments that name this one entry.
+fn in_words(gom: &Gom, entry: &Entry) -> String {
+    match &entry.version {
+        Some(version) if !entry.linked && entry.platform == gom.host => version.to_string(),
+        Some(version) if !entry.linked => format!("--platform {} {version}", entry.platform),
+        _ => quote::word(&entry.name),
+    }
+}
+
 /// Why somebody may miss a toolchain.
 fn needed_by(gom: &Gom, entry: &Entry) -> Result<Option<String>> {
     if let Some(text) = gom.config()?.text("default")
@@ -169,12 +175,13 @@ fn needed_by(gom: &Gom, entry: &Entry) -> Result<Option<String>> {
     })
 }
 
-fn ask(gom: &Gom, question: &str, what: &str) -> Result<()> {
+/// Goes on if the answer is yes; `arguments` are those that would have needed no answer.
+fn ask(gom: &Gom, question: &str, arguments: &str) -> Result<()> {
     if gom.confirm(question) {
         return Ok(());
     }
     Err(Error::new(Kind::Usage, format!("not removed: {question}"))
-        .hint(format!("gom uninstall -y {}", gom_shim::quote::word(what))))
+        .hint(format!("gom uninstall -y {arguments}")))
 }
 
 fn say_what_go_is_now(gom: &Gom) {

@@ -48,7 +48,9 @@ impl Client {
         range: Option<(u64, &str)>,
     ) -> Result<Answer, Failure> {
         if let Some(reason) = &self.settings.offline {
-            return Err(question.failure(Class::Unavailable, format!("gom is offline ({reason})")));
+            let failure =
+                question.failure(Class::Unavailable, format!("gom is offline ({reason})"));
+            return Err(failure.hint("gom list shows what is there without a network"));
         }
         let limits = self.limits();
         let begun = Instant::now();

@@ -45,6 +45,24 @@ pub struct Failed {
     pub failure: Failure,
 }
 
+impl Failed {
+    /// Why, in one line for people: what an origin lacks is named by the message, why one failed
+    /// by the first cause.
+    #[must_use]
+    pub fn reason(&self) -> &str {
+        let Error {
+            message,
+            causes,
+            kind,
+            ..
+        } = &self.failure.error;
+        match causes.first() {
+            Some(cause) if *kind != Kind::NoVersion => cause,
+            _ => message,
+        }
+    }
+}
+
 /// What came, from where, and who was asked before.
 #[derive(Debug)]
 pub struct Served<T> {
@@ -226,19 +244,8 @@ fn combined(mut failed: Vec<Failed>) -> Error {
         return Error::new(Kind::Network, "no origin could be asked");
     };
     let mut error = failed.remove(best).failure.error;
-    for Failed { label, failure } in failed {
-        // What an origin lacks is named by the message; why one failed, by the first cause.
-        let Error {
-            message,
-            causes,
-            kind,
-            ..
-        } = &failure.error;
-        let reason = match causes.first() {
-            Some(cause) if *kind != Kind::NoVersion => cause,
-            _ => message,
-        };
-        error = error.cause(format!("{label}: {reason}"));
+    for other in failed {
+        error = error.cause(format!("{}: {}", other.label, other.reason()));
     }
     error
 }

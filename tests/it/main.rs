@@ -10,6 +10,7 @@ mod gover_table;
 mod hostile_names;
 mod hostile_tar;
 mod hostile_zip;
+mod install;
 mod minimum;
 mod net;
 mod real_go;
