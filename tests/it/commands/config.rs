@@ -18,7 +18,6 @@ default =                        # the Go used where no project asks for one
 floor = 1.21                     # the oldest Go that a project file may ask for without trust
 gomod = minimum                  # what the go line of a go.mod means
 goroot = set                     # whether shims set GOROOT for the toolchain or remove it
-link = auto                      # whether equal files of toolchains share their disk space
 log =                            # which decisions are told on stderr
 offline = false                  # whether no socket is ever opened
 origins =                        # where toolchains come from, in order
@@ -51,7 +50,7 @@ toolchain =                      # a request that wins over every project file
 #[test]
 fn the_origin_of_each() {
     let world = World::new();
-    world.config("floor = \"1.20\"\n\nlink = \"copy\"\n");
+    world.config("floor = \"1.20\"\n\ngoroot = \"clean\"\n");
     let origin = |name: &str| {
         let call = world
             .gom(["config", name, "--show-origin"])
@@ -60,8 +59,8 @@ fn the_origin_of_each() {
     };
     assert_eq!(origin("floor"), "1.19\tGOM_FLOOR\n");
     assert_eq!(
-        origin("link").replace('\\', "/"),
-        "copy\t[GOM_HOME]/config.toml:3\n"
+        origin("goroot").replace('\\', "/"),
+        "clean\t[GOM_HOME]/config.toml:3\n"
     );
     assert_eq!(origin("gomod"), "minimum\tbuilt in\n");
     let all = world.gom(["config", "--show-origin"]).ok().redacted();

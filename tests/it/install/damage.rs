@@ -34,6 +34,7 @@ hint: gom uninstall -y 1.22.6 && gom install 1.22.6
     told(world.gom(["install", "1.22.6"]).ok(), &server).stderr_eq(str![[r#"
 installing go1.22.6 for [PLATFORM]
 installed go1.22.6 from [SERVER]/dl in … s: …, proved by log.example (record 3), under the key of your settings
+note: go1.22.6 comes without misc/wasm, which runs wasm programs: only an archive from Go's own site has it
 
 "#]]);
     runs(&world, "1.22.6");

@@ -28,6 +28,7 @@ fn the_first_one_where_no_other_go_is_on_path() {
     told(world.gom(["install", "1.23.0"]).ok(), &server).stderr_eq(str![[r#"
 installing go1.23.0 for [PLATFORM]
 installed go1.23.0 from [SERVER]/dl in … s: …, proved by log.example (record 4), under the key of your settings
+note: go1.23.0 comes without misc/wasm, which runs wasm programs: only an archive from Go's own site has it
 note: the default is still go1.22.6
 hint: gom default 1.23.0
 
@@ -53,6 +54,7 @@ fn not_where_another_go_is_on_path() {
     told(world.gom(["install", "1.22.6"]).ok(), &server).stderr_eq(str![[r#"
 installing go1.22.6 for [PLATFORM]
 installed go1.22.6 from [SERVER]/dl in … s: …, proved by log.example (record 3), under the key of your settings
+note: go1.22.6 comes without misc/wasm, which runs wasm programs: only an archive from Go's own site has it
 note: go outside a project is still the one that was on PATH before
 hint: gom default 1.22.6
 
@@ -78,8 +80,10 @@ fn the_one_that_is_asked_for() {
     .stderr_eq(str![[r#"
 installing go1.22.6 for [PLATFORM]
 installed go1.22.6 from [SERVER]/dl in … s: …, proved by log.example (record 3), under the key of your settings
+note: go1.22.6 comes without misc/wasm, which runs wasm programs: only an archive from Go's own site has it
 installing go1.23.0 for [PLATFORM]
 installed go1.23.0 from [SERVER]/dl in … s: …, proved by log.example (record 4), under the key of your settings
+note: go1.23.0 comes without misc/wasm, which runs wasm programs: only an archive from Go's own site has it
 default: go1.22.6
 
 "#]]);

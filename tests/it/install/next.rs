@@ -191,6 +191,7 @@ fn a_comma_makes_a_refusal_final_and_a_pipe_does_not() {
 installing go1.22.6 for [PLATFORM]
 note: [EMPTY] did not serve it: go1.22.6 is not there for [PLATFORM]
 installed go1.22.6 from [SERVER]/proxy in … s: …, proved by log.example (record 3), under the key of your settings
+note: go1.22.6 comes without misc/wasm, which runs wasm programs: only an archive from Go's own site has it
 default: go1.22.6 (the first one; change it with: gom default VERSION)
 
 "#]]);

@@ -25,6 +25,7 @@ fn a_site() {
     outcome.stderr_eq(str![[r#"
 installing go1.22.6 for [PLATFORM]
 installed go1.22.6 from [SERVER]/dl in … s: …, proved by log.example (record 3), under the key of your settings
+note: go1.22.6 comes without misc/wasm, which runs wasm programs: only an archive from Go's own site has it
 default: go1.22.6 (the first one; change it with: gom default VERSION)
 
 "#]]);
@@ -41,6 +42,7 @@ fn the_users_goproxy_is_the_whole_order_and_serves_the_log_too() {
     outcome.stderr_eq(str![[r#"
 installing go1.22.6 for [PLATFORM]
 installed go1.22.6 from [SERVER]/proxy in … s: …, proved by log.example (record 3), under the key of your settings
+note: go1.22.6 comes without misc/wasm, which runs wasm programs: only an archive from Go's own site has it
 default: go1.22.6 (the first one; change it with: gom default VERSION)
 
 "#]]);
@@ -95,6 +97,7 @@ fn a_directory_of_archives() {
         outcome.stderr_eq(str![[r#"
 installing go1.22.6 for [PLATFORM]
 installed go1.22.6 from [WORLD]/mirror in … s: …, proved by log.example (record 3), under the key of your settings
+note: go1.22.6 comes without misc/wasm, which runs wasm programs: only an archive from Go's own site has it
 default: go1.22.6 (the first one; change it with: gom default VERSION)
 
 "#]]);
@@ -120,6 +123,7 @@ fn a_tree_of_modules_with_its_log_needs_no_network() {
     told(outcome, &server).stderr_eq(str![[r#"
 installing go1.22.6 for [PLATFORM]
 installed go1.22.6 from [WORLD]/mirror in … s: …, proved by log.example (record 3), under the key of your settings
+note: go1.22.6 comes without misc/wasm, which runs wasm programs: only an archive from Go's own site has it
 default: go1.22.6 (the first one; change it with: gom default VERSION)
 
 "#]]);
@@ -199,6 +203,7 @@ fn origins_are_named_in_the_environment_for_a_process_tree() {
 installing go1.22.6 for [PLATFORM]
 note: [WORLD]/nowhere did not serve it: No such file or directory (os error 2)
 installed go1.22.6 from [WORLD]/mirror in … s: …, proved by log.example (record 3), under the key of your settings
+note: go1.22.6 comes without misc/wasm, which runs wasm programs: only an archive from Go's own site has it
 default: go1.22.6 (the first one; change it with: gom default VERSION)
 
 "#]]);

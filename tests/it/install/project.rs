@@ -125,6 +125,7 @@ fn outside_a_project_stable() {
     told(world.gom(["install"]).ok(), &server).stderr_eq(str![[r#"
 installing go1.23.1 for [PLATFORM]
 installed go1.23.1 from [SERVER]/dl in … s: …, proved by log.example (record 8), under the key of your settings
+note: go1.23.1 comes without misc/wasm, which runs wasm programs: only an archive from Go's own site has it
 default: go1.23.1 (the first one; change it with: gom default VERSION)
 
 "#]]);

@@ -18,6 +18,7 @@ fn one_failure_does_not_keep_the_others() {
     told(outcome, &server).stderr_eq(str![[r#"
 installing go1.22.6 for [PLATFORM]
 installed go1.22.6 from [SERVER]/dl in … s: …, proved by log.example (record 3), under the key of your settings
+note: go1.22.6 comes without misc/wasm, which runs wasm programs: only an archive from Go's own site has it
 installing go1.99.0 for [PLATFORM]
 error: go1.99.0 is not published for [PLATFORM]
   caused by: go1.99.0 is not there for [PLATFORM]
@@ -30,6 +31,7 @@ error: no release candidate is out; newest is go1.22.6
 hint: gom available --all
 installing go1.21.1 for [PLATFORM]
 installed go1.21.1 from [SERVER]/dl in … s: …, proved by log.example (record 4), under the key of your settings
+note: go1.21.1 comes without misc/wasm, which runs wasm programs: only an archive from Go's own site has it
 default: go1.22.6 (the first one; change it with: gom default VERSION)
 
 "#]]);
@@ -109,6 +111,7 @@ fn the_same_one_twice_is_one() {
     told(outcome, &server).stderr_eq(str![[r#"
 installing go1.22.6 for [PLATFORM]
 installed go1.22.6 from [SERVER]/dl in … s: …, proved by log.example (record 3), under the key of your settings
+note: go1.22.6 comes without misc/wasm, which runs wasm programs: only an archive from Go's own site has it
 go1.22.6 is installed already
 default: go1.22.6 (the first one; change it with: gom default VERSION)
 
