@@ -13,6 +13,15 @@ use gom_shim::{Result, home};
 
 use crate::ui::Printer;
 
+/// How much of gom's decisions is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// What is asked of whom, and what came of it.
+    Info,
+    /// Every step.
+    Debug,
+}
+
 /// The surroundings of a command.
 #[derive(Debug)]
 pub struct Gom {
@@ -101,7 +110,30 @@ impl Gom {
             directory: self.vars.cwd.clone(),
             unselected: false,
         };
-        resolve(self.context()?, &asked)
+        let resolution = resolve(self.context()?, &asked)?;
+        for step in resolution.chain.steps() {
+            self.log(Level::Debug, step);
+        }
+        Ok(resolution)
+    }
+
+    /// Tells a decision on stderr where GOM_LOG (or `-v`) asks for it: `info` says what is asked of
+    /// whom, `debug` every step. Settings that cannot be read tell nothing; they are an error elsewhere.
+    pub fn log(&self, level: Level, decision: impl std::fmt::Display) {
+        let wanted = self.config().ok().and_then(|config| config.text("log"));
+        let wanted = match wanted.as_deref() {
+            Some("info") => Some(Level::Info),
+            Some("debug" | "trace") => Some(Level::Debug),
+            _ => None,
+        };
+        if wanted >= Some(level) {
+            let name = if level == Level::Info {
+                "info"
+            } else {
+                "debug"
+            };
+            self.printer.log(name, decision);
+        }
     }
 
     /// Asks a yes-or-no question; `-y` answers it, and without a terminal the answer is no.

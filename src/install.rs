@@ -11,12 +11,13 @@ use gom_shim::version::Version;
 use gom_shim::{Error, Kind, Result, escape, quote};
 
 use crate::fetch::{self, Fetched};
-use crate::gom::Gom;
+use crate::gom::{Gom, Level};
 use crate::lock::Lock;
 use crate::origin::{Failed, Served};
 use crate::progress::Progress;
 use crate::receipt::Receipt;
 use crate::scratch::Scratch;
+use crate::sumdb::Transport;
 use crate::supply::Supply;
 use crate::verdict::{self, Verdict};
 use crate::{interrupt, module, publish, sumdb, time, write};
@@ -117,7 +118,7 @@ pub fn install(gom: &Gom, supply: &Supply, order: &Order) -> Result<Done> {
     Scratch::sweep(&gom.layout, Some(&name));
     let scratch = Scratch::new(&gom.layout.staging(), &name)?;
     let progress = Progress::new(&gom.printer, &order.version.go_name());
-    let result = stage(supply, order, &scratch, &progress);
+    let result = stage(gom, supply, order, &scratch, &progress);
     progress.finish();
     let (
         Served {
@@ -146,6 +147,7 @@ pub fn install(gom: &Gom, supply: &Supply, order: &Order) -> Result<Done> {
 
 /// Fetches and unpacks while the log is asked, and compares the two.
 fn stage(
+    gom: &Gom,
     supply: &Supply,
     order: &Order,
     scratch: &Scratch,
@@ -154,15 +156,30 @@ fn stage(
     let module_version = module::name(&order.version, &order.platform);
     std::thread::scope(|scope| {
         let lookup = scope.spawn(|| sumdb::prove(&supply.key, &supply.log, &module_version));
-        let served = supply
-            .origins
-            .attempt(|origin| fetch::fetch(origin, order, scratch, progress));
+        let served = supply.origins.attempt(|origin| {
+            gom.log(
+                Level::Info,
+                format_args!("asking {} for {}", origin.label(), order.name()),
+            );
+            fetch::fetch(origin, order, scratch, progress)
+                .inspect_err(|failure| gom.log(Level::Info, &failure.error.message))
+        });
         progress.say(&format!("{} proving", order.version.go_name()));
         // A panic there is a bug; it is passed on as the panic it is.
         let lookup = lookup
             .join()
             .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         let served = served?;
+        gom.log(
+            Level::Info,
+            format_args!(
+                "{} files written with {}; {} answers through {}",
+                served.value.unpacked.files,
+                served.value.unpacked.h1,
+                supply.key.name(),
+                supply.log.describe()
+            ),
+        );
         let verdict = verdict::judge(order, &served.value, lookup, supply.key.name())?;
         Ok((served, verdict))
     })

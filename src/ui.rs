@@ -127,6 +127,11 @@ impl Printer {
         }
     }
 
+    /// A decision, told because GOM_LOG asks for it; also with `-q`.
+    pub fn log(&self, level: &str, decision: impl Display) {
+        self.line(format_args!("{level}: {decision}"));
+    }
+
     /// The error, its causes, a blank line and the hint.
     pub fn error(&self, error: &Error) {
         self.line(format_args!(

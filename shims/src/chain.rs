@@ -35,6 +35,19 @@ impl Step {
     }
 }
 
+impl std::fmt::Display for Step {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mark = if self.used { "used" } else { "passed over" };
+        let text = crate::escape::text(&self.source.text);
+        write!(
+            f,
+            "{} ({text}): {mark}: {}",
+            self.source.place(None),
+            self.why
+        )
+    }
+}
+
 /// All of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Chain(Vec<Step>);

@@ -230,13 +230,7 @@ fn report(config: &Config, resolution: &Resolution, toolchain: &Toolchain) {
     let level = config.text("log").unwrap_or_default();
     if level == "debug" || level == "trace" {
         for step in resolution.chain.steps() {
-            let mark = if step.used { "used" } else { "passed over" };
-            say(&format_args!(
-                "debug: {} ({}): {mark}: {}",
-                step.source.place(None),
-                escape::text(&step.source.text),
-                step.why
-            ));
+            say(&format_args!("debug: {step}"));
         }
         say(&format_args!("debug: runs {}", escape::path(&toolchain.go)));
     }
