@@ -6,6 +6,7 @@ use crate::config::Config;
 use crate::invocation::Invocation;
 use crate::layout::Layout;
 use crate::request::Request;
+use crate::source::Source;
 use crate::vars::Vars;
 
 /// Commands that only look: they never start a download.
@@ -33,13 +34,16 @@ pub fn is_allowed(config: &Config, vars: &Vars, invocation: &Invocation) -> bool
 
 /// Runs `gom install` for a request. True where it ended well; its errors have been shown.
 #[must_use]
-pub fn run(layout: &Layout, request: &Request) -> bool {
+pub fn run(layout: &Layout, request: &Request, source: &Source) -> bool {
     let gom = Layout::shim(&layout.bin(), "gom");
     let mut command = std::process::Command::new(gom);
     // Standard output belongs to the tool that runs afterwards.
-    command
-        .args(["install", "--proved-by-log"])
-        .arg(request.to_string());
+    command.args(["install", "--proved-by-log"]);
+    if matches!(request, Request::Range(_)) && source.kind.is_project_file() {
+        // Only the list of releases tells how old a Go a range means.
+        command.arg("--above-floor");
+    }
+    command.arg(request.to_string());
     command.stdout(std::io::stderr());
     command.status().is_ok_and(|status| status.success())
 }

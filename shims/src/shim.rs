@@ -90,7 +90,7 @@ fn run(vars: &Vars) -> Result<u8> {
         ..
     }) = &resolution.chosen
         && auto_install::is_allowed(&config, vars, &invocation)
-        && auto_install::run(&layout, request)
+        && auto_install::run(&layout, request, &resolution.source)
     {
         resolution = select(context, &invocation)?;
     }

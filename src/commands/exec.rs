@@ -4,16 +4,14 @@ use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
 use gom_shim::exec::{self, Program};
-use gom_shim::gomod::{GoMod, Need};
-use gom_shim::modules::Modules;
 use gom_shim::request::Request;
 use gom_shim::resolution::Chosen;
 use gom_shim::resolve::{Asked, resolve};
 use gom_shim::toolchain::is_executable;
-use gom_shim::version::Version;
 use gom_shim::{Error, Kind, Result, escape};
 
 use crate::gom::Gom;
+use crate::module_minimum;
 
 /// Run a command with a Go of your choice
 ///
@@ -74,7 +72,7 @@ fn run_inner(gom: &Gom, args: &Args) -> Result<()> {
         words = &words[1..];
     }
     if args.minimum {
-        let version = minimum(gom, "name a version: gom exec +1.25 -- …")?;
+        let version = module_minimum::exact(gom, "name a version: gom exec +1.25 -- …")?;
         installed(gom, &Request::Exact(version.clone()), &version.to_string())?;
         changes.push(("GOM_TOOLCHAIN", Some(version.go_name().into())));
     }
@@ -132,37 +130,6 @@ fn installed(gom: &Gom, request: &Request, words: &str) -> Result<()> {
         Chosen::Toolchain(_) => Ok(()),
         Chosen::Missing(missing) => Err(missing.error),
     }
-}
-
-/// The version that go.mod's own line names. `hint` is what to do where there is none.
-pub(super) fn minimum(gom: &Gom, hint: &str) -> Result<Version> {
-    Ok(asked_by_modules(gom)?
-        .ok_or_else(|| {
-            Error::new(Kind::Config, "no go.mod or go.work here asks for a Go").hint(hint)
-        })?
-        .0)
-}
-
-/// The version that go.work or go.mod asks for, and whether a `toolchain` line names it.
-pub(super) fn asked_by_modules(gom: &Gom) -> Result<Option<(Version, bool)>> {
-    let Some(directory) = gom.vars.cwd.as_deref() else {
-        return Ok(None);
-    };
-    let modules = Modules::find(directory, &gom.vars, gom.env_file())?;
-    let Some(path) = modules.selected else {
-        return Ok(None);
-    };
-    let Some(bytes) = gom_shim::read::file(&path)? else {
-        return Ok(None);
-    };
-    Ok(match GoMod::parse(&bytes).need(None) {
-        Ok(Need::AtLeast {
-            version,
-            by_toolchain_line,
-            ..
-        }) => Version::from_gover(version).map(|version| (version, by_toolchain_line)),
-        _ => None,
-    })
 }
 
 /// A command by path, or the first of that name on PATH.

@@ -1,22 +1,20 @@
 //! `gom install`: toolchains fetched, proved and made visible.
 
+use gom_shim::gover::Gover;
 use gom_shim::platform::Platform;
 use gom_shim::request::Request;
-use gom_shim::resolution::Chosen;
-use gom_shim::resolve::{Asked, resolve};
-use gom_shim::source::SourceKind;
-use gom_shim::toolchain::find_outside;
 use gom_shim::version::Version;
 use gom_shim::{Error, Kind, Result, escape};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::gom::Gom;
 use crate::install::{self, Done, Order};
+use crate::outcome::Outcome;
 use crate::releases::{self, Releases};
 use crate::scratch::Scratch;
 use crate::shims::Shims;
 use crate::supply::Supply;
-use crate::{interrupt, json_path, owner, size};
+use crate::{default_choice, interrupt, owner, size, wanted};
 
 /// Install Go toolchains, each proved before it is visible
 ///
@@ -47,16 +45,12 @@ pub struct Args {
     /// From this origin only: a site like go.dev/dl, 'goproxy', a directory, an archive
     #[arg(long, value_name = "URL|PATH")]
     origin: Option<String>,
+    /// Refuse what is older than the floor; for requests of a project that nobody trusted
+    #[arg(long, hide = true)]
+    above_floor: bool,
     /// Refuse what is proved by an index alone; what shims use
     #[arg(long, hide = true)]
     proved_by_log: bool,
-}
-
-/// What one request came to.
-struct Outcome {
-    request: String,
-    version: Option<Version>,
-    result: Result<Done>,
 }
 
 /// Installs everything that was asked for; one failure does not keep the others.
@@ -70,7 +64,7 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
         Scratch::sweep(&gom.layout, None);
     }
     let platform = platform(gom, args.platform.as_deref())?;
-    let requests = requests(gom, args)?;
+    let requests = wanted::requests(gom, &args.requests, args.minimum, args.upgrade)?;
     let supply = Supply::new(gom, args.origin.as_deref())?;
     let outcomes = std::thread::scope(|scope| {
         // cmd/go chooses among the names in switch/ when a command needs a newer Go, so they
@@ -90,12 +84,12 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
     });
     if platform == gom.host && outcomes.iter().any(|outcome| outcome.result.is_ok()) {
         place_shims(gom, &outcomes)?;
-        choose_default(gom, args, &outcomes)?;
+        default_choice::choose(gom, args.default, &outcomes)?;
     }
     if gom.printer.json() {
         let toolchains: Vec<Value> = outcomes
             .iter()
-            .map(|outcome| to_json(gom, outcome, &platform))
+            .map(|outcome| outcome.to_json(gom, &platform))
             .collect();
         gom.printer
             .object(&json!({"schema": 1, "toolchains": toolchains}));
@@ -121,12 +115,18 @@ fn all(
     requests: &[Request],
     platform: &Platform,
 ) -> Vec<Outcome> {
+    // A range of a project file says only here how old a Go it means.
+    let above_floor =
+        args.above_floor || args.requests.is_empty() && matches!(requests, [Request::Range(_)]);
     let mut listed: Option<Releases> = None;
     let mut outcomes: Vec<Outcome> = Vec::new();
     for request in requests {
         let version = resolve_version(gom, supply, request, platform, &mut listed);
         let shown = version.as_ref().ok().cloned();
         let result = version.and_then(|version| {
+            if above_floor {
+                floor(gom, &version)?;
+            }
             let order = Order {
                 version,
                 platform: platform.clone(),
@@ -149,6 +149,19 @@ fn all(
     outcomes
 }
 
+/// Refuses a Go that a project file may not ask for without trust.
+fn floor(gom: &Gom, version: &Version) -> Result<()> {
+    let floor = gom.config()?.text("floor").unwrap_or_default();
+    if Some(version.gover()) >= Gover::parse(&floor).as_ref() {
+        return Ok(());
+    }
+    let what = format!(
+        "the project asks for {}, older than {floor}",
+        version.go_name()
+    );
+    Err(Error::new(Kind::NotTrusted, what).hint(format!("if you want it: gom install {version}")))
+}
+
 /// The platform of `--platform`, or the machine's.
 ///
 /// # Errors
@@ -163,91 +176,6 @@ pub(super) fn platform(gom: &Gom, text: Option<&str>) -> Result<Platform> {
             format!("'{}' is not a platform", escape::excerpt(text, 60)),
         )
         .hint("os/arch in Go's words, such as linux/arm64")
-    })
-}
-
-/// What to install: what was named, else what this project asks for, else the stable release.
-fn requests(gom: &Gom, args: &Args) -> Result<Vec<Request>> {
-    if args.minimum {
-        return Ok(vec![Request::Exact(super::exec::minimum(
-            gom,
-            "gom install",
-        )?)]);
-    }
-    if args.upgrade && args.requests.is_empty() {
-        let mut lines: Vec<Request> = Vec::new();
-        for version in gom_shim::toolchain::installed_versions(&gom.layout, &gom.host) {
-            let line = Request::Line(version.line());
-            if !version.is_prerelease() && !lines.contains(&line) {
-                lines.push(line);
-            }
-        }
-        if lines.is_empty() {
-            return Err(Error::new(
-                Kind::NotInstalled,
-                "nothing is installed that could be upgraded",
-            )
-            .hint("gom install"));
-        }
-        return Ok(lines);
-    }
-    if args.requests.is_empty() {
-        return Ok(vec![project_request(gom)?]);
-    }
-    args.requests
-        .iter()
-        .map(|text| {
-            let text = text.strip_prefix('+').unwrap_or(text);
-            match Request::parse(text)? {
-                Request::GoMod => project_request(gom),
-                Request::Exact(version) if args.upgrade => Ok(Request::Line(version.line())),
-                request @ (Request::Linked(_) | Request::System) => Err(Error::new(
-                    Kind::Usage,
-                    format!("'{request}' is nothing that can be installed"),
-                )
-                .hint("gom available")),
-                request => Ok(request),
-            }
-        })
-        .collect()
-}
-
-/// What the project here asks for; `stable` where nothing does.
-fn project_request(gom: &Gom) -> Result<Request> {
-    let asked = Asked {
-        request: None,
-        directory: gom.vars.cwd.clone(),
-        unselected: false,
-    };
-    let resolution = match resolve(gom.context()?, &asked) {
-        Ok(resolution) => resolution,
-        Err(error) if error.kind == Kind::NotInstalled => return Ok(Request::Stable),
-        Err(error) => return Err(error),
-    };
-    Ok(match resolution.chosen {
-        Chosen::Missing(missing) => missing.install.ok_or(missing.error)?,
-        Chosen::Toolchain(base)
-            if matches!(
-                resolution.source.kind,
-                SourceKind::Default | SourceKind::Path
-            ) =>
-        {
-            match (super::exec::asked_by_modules(gom)?, base.version) {
-                (None, _) => Request::Stable,
-                // Good enough for go.mod, and gom's own: nothing else is asked for.
-                (_, Some(version)) if base.root.starts_with(gom.layout.toolchains()) => {
-                    Request::Exact(version)
-                }
-                (Some((version, by_name)), _) if by_name || version.is_prerelease() => {
-                    Request::Exact(version)
-                }
-                (Some((version, _)), _) => Request::Line(version.line()),
-            }
-        }
-        Chosen::Toolchain(toolchain) => match toolchain.version {
-            Some(version) => Request::Exact(version),
-            None => Request::Stable,
-        },
     })
 }
 
@@ -355,116 +283,4 @@ fn place_shims(gom: &Gom, outcomes: &[Outcome]) -> Result<()> {
     known.sort();
     known.dedup();
     shims.switch(&known)
-}
-
-/// The first installation becomes the default where nothing else is `go`.
-fn choose_default(gom: &Gom, args: &Args, outcomes: &[Outcome]) -> Result<()> {
-    let done = |outcome: &&Outcome| outcome.result.is_ok() && outcome.version.is_some();
-    let Some(first) = outcomes.iter().find(done) else {
-        return Ok(());
-    };
-    let Some(version) = &first.version else {
-        return Ok(());
-    };
-    let is_word =
-        Request::parse(&first.request).is_ok_and(|request| matches!(request, Request::Line(_)));
-    let stored = if is_word {
-        first.request.clone()
-    } else {
-        Request::Exact(version.clone()).to_string()
-    };
-    let request = Request::parse(&stored)?;
-    if args.default {
-        super::default::set(gom, &request)?;
-        gom.printer
-            .talk(format_args!("default: {}", version.go_name()));
-        return Ok(());
-    }
-    let newly = outcomes
-        .iter()
-        .any(|outcome| outcome.result.as_ref().is_ok_and(|done| done.installed));
-    let Some(default) = gom.config()?.text("default") else {
-        if find_outside(&gom.vars, &gom.layout, "go").is_none() {
-            super::default::set(gom, &request)?;
-            gom.printer.talk(format_args!(
-                "default: {} (the first one; change it with: gom default VERSION)",
-                version.go_name()
-            ));
-        } else if newly {
-            gom.printer
-                .note("go outside a project is still the one that was on PATH before");
-            gom.printer.hint(format_args!("gom default {stored}"));
-        }
-        return Ok(());
-    };
-    let newest = outcomes
-        .iter()
-        .filter(done)
-        .filter(|outcome| outcome.result.as_ref().is_ok_and(|done| done.installed))
-        .filter_map(|outcome| outcome.version.as_ref())
-        .max();
-    if let (Some(newest), Some(current)) = (newest, default_version(gom, &default))
-        && *newest > current
-        && !newest.is_prerelease()
-    {
-        gom.printer
-            .note(format_args!("the default is still {}", current.go_name()));
-        gom.printer.hint(format_args!("gom default {newest}"));
-    }
-    Ok(())
-}
-
-/// The version that the default means now.
-fn default_version(gom: &Gom, text: &str) -> Option<Version> {
-    let request = Request::parse(text).ok()?;
-    let asked = Asked {
-        request: Some((request, text.to_owned())),
-        directory: None,
-        unselected: false,
-    };
-    match resolve(gom.context().ok()?, &asked).ok()?.chosen {
-        Chosen::Toolchain(toolchain) => toolchain.version,
-        Chosen::Missing(missing) => missing.version,
-    }
-}
-
-fn to_json(gom: &Gom, outcome: &Outcome, platform: &Platform) -> Value {
-    let mut object = Map::new();
-    let name = outcome
-        .version
-        .as_ref()
-        .map(|version| gom_shim::layout::Layout::toolchain_name(version, platform));
-    object.insert("name".into(), json!(name));
-    object.insert("request".into(), json!(outcome.request));
-    object.insert(
-        "version".into(),
-        json!(outcome.version.as_ref().map(ToString::to_string)),
-    );
-    object.insert("platform".into(), json!(platform.to_string()));
-    match (&outcome.result, &outcome.version) {
-        (Ok(done), Some(version)) => {
-            json_path::insert(
-                &mut object,
-                "root",
-                &gom.layout.toolchain(version, platform),
-            );
-            object.insert(
-                "outcome".into(),
-                json!(if done.installed {
-                    "installed"
-                } else {
-                    "present"
-                }),
-            );
-            object.insert("proof".into(), json!(done.receipt.proof));
-            object.insert("origin".into(), json!(done.receipt.origin));
-            object.insert("bytes".into(), json!(done.receipt.bytes));
-        }
-        (Err(error), _) => {
-            object.insert("outcome".into(), json!("failed"));
-            object.insert("error".into(), json!({"code": error.kind.exit_code(), "message": error.message, "causes": error.causes, "hint": error.hint}));
-        }
-        (Ok(_), None) => {}
-    }
-    Value::Object(object)
 }
