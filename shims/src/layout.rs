@@ -225,7 +225,7 @@ impl Layout {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, target_os = "linux"))]
 mod tests {
     use super::*;
 
@@ -240,7 +240,6 @@ mod tests {
         )
     }
 
-    #[cfg(target_os = "linux")]
     #[test]
     fn the_platforms_own_places_and_gom_home() {
         let user = vars(&[("HOME", "/home/u")]);

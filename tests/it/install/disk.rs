@@ -1,5 +1,5 @@
 //! A disk that is full, or that may not be written.
-#![cfg(unix)]
+#![cfg(target_os = "linux")]
 
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::CommandExt;
