@@ -28,16 +28,19 @@ pub fn publish(gom: &Gom, order: &Order, staged: &Path) -> Result<()> {
         }
         _ => None,
     };
-    rename_without_replacing(staged, &target).map_err(|error| {
+    if let Err(error) = rename_without_replacing(staged, &target) {
+        if let Some(replaced) = replaced {
+            replaced.put_back(&target);
+        }
         if error.kind() == std::io::ErrorKind::AlreadyExists {
-            return Error::new(
+            return Err(Error::new(
                 Kind::FileSystem,
                 format!("{} appeared meanwhile", escape::path(&target)),
             )
-            .hint("gom list");
+            .hint("gom list"));
         }
-        Error::io("publish", &target, &error)
-    })?;
+        return Err(Error::io("publish", &target, &error));
+    }
     write::sync_directory(&toolchains);
     drop(step);
     drop(replaced);

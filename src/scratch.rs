@@ -46,6 +46,11 @@ impl Scratch {
         Ok(taken)
     }
 
+    /// Moves what was taken back to `path`, best effort: something else has failed already.
+    pub fn put_back(self, path: &Path) {
+        let _ = std::fs::rename(&self.0, path);
+    }
+
     /// A name that no run, living or dead, has used.
     fn unused(parent: &Path, name: &str) -> PathBuf {
         let now = std::time::UNIX_EPOCH
