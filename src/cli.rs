@@ -77,8 +77,12 @@ pub struct Global {
 )]
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    #[command(visible_alias = "update")]
     Install(install::Args),
+    #[command(
+        about = "Install the newest patch of every installed line (install --upgrade), or what is named",
+        long_about = None
+    )]
+    Update(install::Args),
     #[command(visible_alias = "remove")]
     Uninstall(uninstall::Args),
     #[command(visible_alias = "ls")]

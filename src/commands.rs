@@ -35,7 +35,7 @@ pub fn run(gom: &Gom, command: &Command) -> Result<()> {
     }
     match command {
         Command::Available(args) => available::run(gom, args),
-        Command::Completions(args) => completions::run(gom, args),
+        Command::Completions(args) => completions::run(&gom.printer, args),
         Command::Config(args) => config::run(gom, args),
         Command::Current(args) => current::run(gom, args),
         Command::Default(args) => default::run(gom, args),
@@ -48,8 +48,9 @@ pub fn run(gom: &Gom, command: &Command) -> Result<()> {
         Command::Setup(args) => setup::run(gom, args),
         Command::Trust(args) => trust::run(gom, args),
         Command::Uninstall(args) => uninstall::run(gom, args),
-        Command::Unknown(words) => unknown::run(words),
+        Command::Unknown(words) => unknown::run(&gom.printer, words),
         Command::Untrust(args) => untrust::run(gom, args),
+        Command::Update(args) => install::update(gom, args),
         Command::Use(args) => use_::run(gom, args),
         Command::Which(args) => which::run(gom, args),
     }

@@ -1,5 +1,6 @@
 //! What every command starts from: made once in `main`, passed first everywhere.
 
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use gom_shim::config::Config;
@@ -9,7 +10,7 @@ use gom_shim::platform::Platform;
 use gom_shim::resolution::Resolution;
 use gom_shim::resolve::{Asked, Context, resolve};
 use gom_shim::vars::Vars;
-use gom_shim::{Result, home};
+use gom_shim::{Error, Kind, Result, home};
 
 use crate::ui::Printer;
 
@@ -133,6 +134,20 @@ impl Gom {
                 "debug"
             };
             self.printer.log(name, decision);
+        }
+    }
+
+    /// A directory named on the command line; the current one where none is named.
+    ///
+    /// # Errors
+    /// `FileSystem` where the current directory is gone and would be needed.
+    pub fn directory(&self, named: Option<&Path>) -> Result<PathBuf> {
+        match (named, &self.vars.cwd) {
+            (Some(named), _) if named.is_absolute() => Ok(named.to_owned()),
+            (named, Some(cwd)) => Ok(cwd.join(named.unwrap_or(Path::new("")))),
+            (_, None) => {
+                Err(Error::new(Kind::FileSystem, "the current directory is gone").hint("cd"))
+            }
         }
     }
 

@@ -197,17 +197,20 @@ pub fn not_released(
             .versions
             .iter()
             .rev()
-            .find(|other| other.line() == version.line());
+            .find(|other| other.line() == version.line() && *other != version);
         same_line.or_else(|| {
             known
                 .versions
                 .iter()
                 .rev()
-                .find(|other| !other.is_prerelease())
+                .find(|other| !other.is_prerelease() && *other != version)
         })
     });
     match nearest {
-        Some(nearest) => error.hint(format!("gom install {}", quote::word(&nearest.to_string()))),
+        Some(nearest) => error.hint(format!(
+            "gom install {}",
+            quote::word(&Request::Exact(nearest.clone()).to_string())
+        )),
         None => error.hint("gom available --all"),
     }
 }

@@ -3,13 +3,13 @@
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::Parser;
 use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser};
 use gom_shim::vars::Vars;
 use gom_shim::{Error, Kind, Result, escape};
 use serde_json::json;
 
-use crate::cli::{Cli, FIVE_THINGS, Global};
+use crate::cli::{Cli, Command, FIVE_THINGS, Global};
 use crate::commands;
 use crate::gom::Gom;
 use crate::ui::{ColorChoice, Printer};
@@ -35,6 +35,10 @@ pub fn main() -> ExitCode {
     }
     let printer = Printer::new(&vars, color, quiet, json);
     match run(vars, printer.clone(), &cli) {
+        Ok(()) if printer.lost_data() => {
+            let error = Error::new(Kind::FileSystem, "standard output could not be written");
+            failed(&printer, &error.hint("df -h ."))
+        }
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => failed(&printer, &error),
     }
@@ -55,6 +59,12 @@ fn run(mut vars: Vars, printer: Printer, cli: &Cli) -> Result<()> {
         vars.set("PWD", target.clone());
         vars.cwd = Some(target);
     }
+    // What needs no home must work without one.
+    match command {
+        Command::Completions(args) => return commands::completions::run(&printer, args),
+        Command::Unknown(words) => return commands::unknown::run(&printer, words),
+        _ => {}
+    }
     let gom = Gom::new(vars, printer, cli.global.yes, cli.global.offline)?;
     commands::run(&gom, command)
 }
@@ -70,11 +80,13 @@ fn not_parsed(vars: &Vars, error: &clap::Error) -> ExitCode {
         printer.raw(error.render().to_string().as_bytes());
         return ExitCode::SUCCESS;
     }
+    let cli = Cli::command();
+    let is_command = |arg: &&str| cli.find_subcommand(arg).is_some();
     let command = vars
         .args
         .iter()
         .filter_map(|arg| arg.to_str())
-        .find(|arg| !arg.starts_with('-') && !arg.contains('/'));
+        .find(is_command);
     let help = command.map_or_else(
         || "gom --help".to_owned(),
         |command| format!("gom {} --help", escape::excerpt(command, 30)),

@@ -1,6 +1,6 @@
 //! Editing the user's `config.toml`, comments and order kept.
 
-use gom_shim::config::Config;
+use gom_shim::config;
 use gom_shim::layout::Layout;
 use gom_shim::{Error, Kind, Result, escape, nearest, setting_key};
 use toml_edit::{Array, Value};
@@ -15,16 +15,12 @@ use crate::toml_file::{self, TomlFile};
 /// `Usage` for an unknown key or value, `NotTrusted` where the site enforces another, `Config`
 /// for a file that is not TOML, `FileSystem`.
 pub fn set(gom: &Gom, name: &str, text: Option<&str>) -> Result<()> {
-    let known = setting_key::key(name).ok_or_else(|| unknown(name))?;
-    if let Some(text) = text
-        && !known.values.is_empty()
-        && !known.values.contains(&text)
-    {
-        return Err(Error::new(
-            Kind::Usage,
-            format!("{name} cannot be '{}'", escape::excerpt(text, 60)),
-        )
-        .hint(format!("one of: {}", known.values.join(", "))));
+    if let Some(text) = text {
+        let known = setting_key::key(name).ok_or_else(|| unknown(name))?;
+        config::check(known, &[text.to_owned()]).map_err(|why| {
+            Error::new(Kind::Usage, format!("{name} {why}"))
+                .hint(format!("gom config --unset {name}"))
+        })?;
     }
     if let Ok(config) = gom.config()
         && let Some(place) = config.enforced(name)
@@ -66,15 +62,8 @@ pub fn unknown(name: &str) -> Error {
         Kind::Usage,
         format!("'{}' is not a setting", escape::excerpt(name, 60)),
     )
-    .hint(format!(
-        "the nearest one is {nearest}; all of them: gom config"
-    ))
-}
-
-/// The value of `default` in the user's own file, which is what `gom default` changes.
-#[must_use]
-pub fn own_default(config: &Config) -> Option<String> {
-    config.text("default")
+    .cause(format!("the nearest one is {nearest}"))
+    .hint("gom config")
 }
 
 /// Where the former default is remembered, for `gom default -`.

@@ -3,6 +3,8 @@
 use std::fmt::Display;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use gom_shim::vars::Vars;
 use gom_shim::{Error, escape};
@@ -28,6 +30,7 @@ pub struct Printer {
     color: bool,
     progress: bool,
     interactive: bool,
+    lost: Arc<AtomicBool>,
 }
 
 impl Printer {
@@ -54,6 +57,7 @@ impl Printer {
             interactive: terminal
                 && std::io::stdin().is_terminal()
                 && vars.non_empty("CI").is_none(),
+            lost: Arc::default(),
         }
     }
 
@@ -77,13 +81,24 @@ impl Printer {
 
     /// A line of data on stdout. A closed pipe ends the output, not the program.
     pub fn data(&self, line: impl Display) {
-        let _ = writeln!(std::io::stdout().lock(), "{line}");
+        self.raw(format!("{line}\n").as_bytes());
     }
 
     /// Data as it is on stdout, without a newline of ours.
     pub fn raw(&self, bytes: &[u8]) {
         let mut out = std::io::stdout().lock();
-        let _ = out.write_all(bytes).and_then(|()| out.flush());
+        let written = out.write_all(bytes).and_then(|()| out.flush());
+        if let Err(error) = written
+            && error.kind() != std::io::ErrorKind::BrokenPipe
+        {
+            self.lost.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// True where data could not be written, to a full disk for example.
+    #[must_use]
+    pub fn lost_data(&self) -> bool {
+        self.lost.load(Ordering::Relaxed)
     }
 
     /// A path on stdout, byte for byte as it is where stdout is no terminal.

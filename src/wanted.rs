@@ -47,7 +47,8 @@ pub fn requests(gom: &Gom, words: &[String], minimum: bool, upgrade: bool) -> Re
             match Request::parse(text)? {
                 Request::GoMod => project_request(gom),
                 Request::Exact(version) if upgrade => Ok(Request::Line(version.line())),
-                request @ (Request::Linked(_) | Request::System) => Err(Error::new(
+                Request::Linked(_) => Err(Request::nonsense(text)),
+                request @ Request::System => Err(Error::new(
                     Kind::Usage,
                     format!("'{request}' is nothing that can be installed"),
                 )

@@ -6,7 +6,7 @@ use crate::read;
 use crate::request::Request;
 use crate::resolve::Context;
 use crate::source::Source;
-use crate::toolchain::{Toolchain, installed_versions};
+use crate::toolchain::{Toolchain, choose_version};
 use crate::version::{Line, Version};
 
 /// The newest installed toolchain that a request accepts; `None` where none does.
@@ -33,7 +33,7 @@ pub fn installed(
                 .hint("gom install stable && gom default stable")
             });
         }
-        _ => newest(layout, request, &installed_versions(layout, host)),
+        _ => choose_version(layout, host, |versions| newest(layout, request, versions)),
     };
     match version {
         Some(version) => Toolchain::installed(layout, &version, host),

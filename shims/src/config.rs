@@ -6,12 +6,14 @@ use std::path::{Path, PathBuf};
 use toml::de::{DeTable, DeValue};
 
 use crate::error::{Error, Kind, Result};
+use crate::gover::Gover;
 use crate::layout::Layout;
 use crate::nearest::distance;
+use crate::request::Request;
 use crate::setting_key::{KEYS, Key, key};
 use crate::toml_place::{bad, position, syntax_error};
 use crate::vars::Vars;
-use crate::{escape, read};
+use crate::{escape, quote, read};
 
 /// Where a setting's value comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -199,9 +201,9 @@ fn entry(
             .map(|key| key.name)
             .min_by_key(|known| distance(known, name))
             .unwrap_or_default();
-        error.hint(format!(
-            "the nearest one is '{nearest}'; all of them: gom config"
-        ))
+        error
+            .cause(format!("the nearest one is '{nearest}'"))
+            .hint(format!("gom config --unset {}", quote::word(name)))
     })?;
     let values = match value {
         DeValue::String(text) => vec![text.to_string()],
@@ -220,7 +222,26 @@ fn entry(
 }
 
 /// Refuses a value that the key does not allow.
-fn check(key: &Key, values: &[String]) -> std::result::Result<(), String> {
+///
+/// # Errors
+/// What is wrong with it, as the end of a sentence that starts with its name.
+pub fn check(key: &Key, values: &[String]) -> std::result::Result<(), String> {
+    let shown = |value: &str| escape::excerpt(value, 60);
+    if let [value] = values {
+        let is_request = matches!(key.name, "default" | "toolchain") && !value.is_empty();
+        if is_request && Request::parse(value).is_err() {
+            return Err(format!(
+                "is '{}', which is no Go version or request",
+                shown(value)
+            ));
+        }
+        if key.name == "floor" && Gover::parse(value).is_none() {
+            return Err(format!(
+                "is '{}', which is no Go version such as 1.21",
+                shown(value)
+            ));
+        }
+    }
     match values
         .iter()
         .find(|value| !key.values.is_empty() && !key.values.contains(&value.as_str()))

@@ -1,10 +1,9 @@
 //! The environment a toolchain runs in (design §6).
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Kind, Result};
-use crate::escape;
 use crate::invocation::Invocation;
 use crate::layout::Layout;
 use crate::resolution::Resolution;
@@ -12,6 +11,7 @@ use crate::resolve::Context;
 use crate::source::SourceKind;
 use crate::toolchain::Toolchain;
 use crate::vars::Vars;
+use crate::{escape, gotoolchain};
 
 /// Set by cmd/go when it switches toolchains; the child must report exactly this version.
 pub const SWITCH_VERSION: &str = "GOTOOLCHAIN_INTERNAL_SWITCH_VERSION";
@@ -41,8 +41,10 @@ pub fn changes(
         "GOROOT",
         (!clean).then(|| toolchain.root.clone().into_os_string()),
     ));
-    let gotoolchain = gotoolchain(context, resolution, invocation);
-    let switches = gotoolchain.as_deref() == Some(OsStr::new("path"));
+    let gotoolchain = gotoolchain(context, resolution, toolchain, invocation);
+    let switches = gotoolchain
+        .as_ref()
+        .is_some_and(|value| value == "path" || value.to_string_lossy().ends_with("+path"));
     changes.push(("PATH", Some(path(vars, toolchain, layout, switches)?)));
     if let Some(value) = gotoolchain {
         changes.push(("GOTOOLCHAIN", Some(value)));
@@ -61,11 +63,14 @@ pub fn changes(
 fn gotoolchain(
     context: Context<'_>,
     resolution: &Resolution,
+    toolchain: &Toolchain,
     invocation: &Invocation,
 ) -> Option<OsString> {
     let vars = context.vars;
-    if resolution.source.kind == SourceKind::GoToolchain || vars.non_empty(SWITCH_VERSION).is_some()
-    {
+    let named = gotoolchain::read(vars).ok().flatten();
+    let unselected = invocation.tool == "go" && invocation.is_unselected();
+    let decided = resolution.source.kind == SourceKind::GoToolchain && resolution.pinned;
+    if decided || vars.non_empty(SWITCH_VERSION).is_some() || (unselected && named.is_some()) {
         return None;
     }
     let ignores_go_mod = context.config.text("gomod").as_deref() == Some("ignore");
@@ -77,7 +82,18 @@ fn gotoolchain(
         };
         return Some(value.into());
     }
-    if vars.get("GOTOOLCHAIN") == Some(OsStr::new("auto")) {
+    let inherited = vars.text("GOTOOLCHAIN").unwrap_or_default();
+    if resolution.source.kind == SourceKind::GoToolchain
+        && let Some((_, suffix)) = inherited.split_once('+')
+    {
+        // cmd/go would start with the very version that is named; the one that runs satisfies it.
+        let version = toolchain.version.as_ref();
+        return Some(version.map_or_else(
+            || suffix.into(),
+            |version| format!("{}+{suffix}", version.go_name()).into(),
+        ));
+    }
+    if inherited == "auto" || inherited == "local+auto" {
         return None;
     }
     Some("path".into())

@@ -104,7 +104,10 @@ impl Error {
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
                 failed.hint("make room on that disk, or set GOM_HOME to a directory on another one")
             }
-            _ => failed,
+            _ => {
+                let look = if cfg!(windows) { "dir" } else { "ls -ld" };
+                failed.hint(format!("{look} {}", crate::quote::path(path)))
+            }
         }
     }
 

@@ -28,17 +28,8 @@ pub(crate) fn check(
     else {
         return Ok(());
     };
+    let floor = floor(context)?;
     let floor_text = context.config.text("floor").unwrap_or_default();
-    let Some(floor) = Gover::parse(&floor_text) else {
-        return Err(Error::new(
-            Kind::Config,
-            format!(
-                "floor is '{}', which is no Go version",
-                crate::escape::excerpt(&floor_text, 60)
-            ),
-        )
-        .hint("gom config floor 1.21"));
-    };
     let is_old = |version: &Version| *version.gover() < floor;
     let what = match (request, found) {
         (_, Some(version)) if is_old(version) => {
@@ -66,6 +57,22 @@ pub(crate) fn check(
         "if you know this project: gom trust {}",
         crate::quote::path(directory)
     )))
+}
+
+/// The floor as a version.
+///
+/// # Errors
+/// `Config` where the setting is no version.
+pub fn floor(context: Context<'_>) -> Result<Gover> {
+    let text = context.config.text("floor").unwrap_or_default();
+    Gover::parse(&text).ok_or_else(|| {
+        let shown = crate::escape::excerpt(&text, 60);
+        Error::new(
+            Kind::Config,
+            format!("floor is '{shown}', which is no Go version"),
+        )
+        .hint("gom config floor 1.21")
+    })
 }
 
 /// True for a version below the floor, and for a line whose every release is.

@@ -29,6 +29,29 @@ const COMMANDS: &[&str] = &[
     "version",
     "vet",
 ];
+/// Flags of `go install` and `go run` whose value is a word of its own (`go help build`).
+const VALUE_FLAGS: &[&str] = &[
+    "C",
+    "asmflags",
+    "buildmode",
+    "compiler",
+    "covermode",
+    "coverpkg",
+    "exec",
+    "gccgoflags",
+    "gcflags",
+    "installsuffix",
+    "ldflags",
+    "mod",
+    "modfile",
+    "o",
+    "overlay",
+    "p",
+    "pgo",
+    "pkgdir",
+    "tags",
+    "toolexec",
+];
 const MOD_COMMANDS: &[&str] = &[
     "download", "edit", "graph", "init", "tidy", "vendor", "verify", "why",
 ];
@@ -54,16 +77,17 @@ impl Invocation {
     /// `Usage` for a `+request` that is none.
     pub fn read(vars: &Vars) -> Result<Self> {
         let name = tool_name(vars);
+        let named = Version::from_go_name(&name);
         let mut args = vars.args.clone();
         let mut plus = None;
-        if let Some(word) = args
-            .first()
-            .and_then(|first| first.to_str()?.strip_prefix('+'))
+        if named.is_none()
+            && let Some(word) = args
+                .first()
+                .and_then(|first| first.to_str()?.strip_prefix('+'))
         {
             plus = Some(Request::parse(word)?);
             args.remove(0);
         }
-        let named = Version::from_go_name(&name);
         let tool = if named.is_some() {
             "go".to_owned()
         } else {
@@ -160,12 +184,23 @@ impl Invocation {
     /// the one that is pinned.
     #[must_use]
     pub fn names_package_at_version(&self) -> bool {
-        let is_command = matches!(self.command_name(), Some("install" | "run"));
-        is_command
-            && self.args.iter().any(|arg| {
-                arg.to_str()
-                    .is_some_and(|arg| !arg.starts_with('-') && arg.contains('@'))
-            })
+        if !matches!(self.command_name(), Some("install" | "run")) {
+            return false;
+        }
+        let from = self.chdir_at(0).map_or(0, |(_, used)| used) + 1;
+        let mut words = self.args[from..].iter().map(|arg| arg.to_string_lossy());
+        // The package is the first word that is neither a flag nor a flag's value; what follows it
+        // belongs to the program.
+        while let Some(word) = words.next() {
+            let Some(flag) = word.strip_prefix('-') else {
+                return word.contains('@');
+            };
+            let flag = flag.strip_prefix('-').unwrap_or(flag);
+            if VALUE_FLAGS.contains(&flag) {
+                words.next();
+            }
+        }
+        false
     }
 }
 

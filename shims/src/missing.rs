@@ -9,7 +9,7 @@ use crate::request::Request;
 use crate::resolution::Missing;
 use crate::resolve::Context;
 use crate::source::Source;
-use crate::version::Version;
+use crate::version::{Line, Version};
 
 /// A pin or a base that no installed toolchain answers.
 #[must_use]
@@ -50,17 +50,19 @@ pub fn minimum(
     cwd: Option<&Path>,
 ) -> Missing {
     let version = Version::from_gover(asked.clone());
-    let shown = version
-        .as_ref()
-        .map_or_else(|| source.text.clone(), ToString::to_string);
+    let named = source
+        .text
+        .split_whitespace()
+        .nth(1)
+        .unwrap_or(&source.text);
+    let shown = version.as_ref().map_or_else(
+        || named.trim_start_matches("go").to_owned(),
+        ToString::to_string,
+    );
     let install = if needed > asked {
         Request::Stable
-    } else if by_name || asked.is_prerelease() {
-        version.clone().map_or(Request::Stable, Request::Exact)
     } else {
-        version
-            .as_ref()
-            .map_or(Request::Stable, |version| Request::Line(version.line()))
+        request(asked, by_name)
     };
     let message = format!(
         "no installed Go satisfies go >= {shown} ({})",
@@ -70,6 +72,18 @@ pub fn minimum(
         version,
         error: Error::new(Kind::NotInstalled, message).hint(format!("gom install {install}")),
         install: Some(install),
+    }
+}
+
+/// What answers a minimum best: the newest patch of its line, or the very release where a name
+/// or a prerelease was given.
+#[must_use]
+pub fn request(asked: &Gover, by_name: bool) -> Request {
+    let exact = by_name || asked.is_prerelease();
+    let (major, minor) = asked.line();
+    match Version::from_gover(asked.clone()) {
+        Some(version) if exact => Request::Exact(version),
+        _ => Line::parse(&format!("{major}.{minor}")).map_or(Request::Stable, Request::Line),
     }
 }
 
@@ -86,7 +100,7 @@ pub fn nothing(context: Context<'_>) -> Error {
         .rev()
         .find(|version| !version.is_prerelease())
     {
-        Some(version) => error.hint(format!("gom default {version}")),
+        Some(version) => error.hint(format!("gom default {}", Request::Exact(version.clone()))),
         None => error.hint("gom install stable"),
     }
 }

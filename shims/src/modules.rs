@@ -28,14 +28,16 @@ impl Modules {
     /// `Config` for a relative GOWORK, as cmd/go.
     pub fn find(dir: &Path, vars: &Vars, env_file: &GoEnv) -> Result<Self> {
         let mode = goenv::lookup(vars, env_file, "GO111MODULE");
+        if mode.is_some_and(|mode| mode != "on" && mode != "auto") {
+            return Ok(Self {
+                disabled: true,
+                ..Self::default()
+            });
+        }
         let go_mod = find_go_mod(dir, vars);
         let go_work = find_go_work(dir, vars, env_file)?;
         // With `auto`, a go.work alone switches modules on since 1.27.
-        let disabled = match mode {
-            None | Some("on") => false,
-            Some("auto") => go_mod.is_none() && go_work.is_none(),
-            Some(_) => true,
-        };
+        let disabled = mode == Some("auto") && go_mod.is_none() && go_work.is_none();
         if disabled {
             return Ok(Self {
                 disabled,

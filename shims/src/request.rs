@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::error::{Error, Kind, Result};
 use crate::escape;
+use crate::nearest::distance;
 use crate::version::{Line, Version};
 
 /// A request for a toolchain, before any toolchain answers it.
@@ -121,10 +122,24 @@ impl Request {
             .map(Self::Range)
     }
 
-    fn nonsense(text: &str) -> Error {
-        Error::new(Kind::Usage, format!("'{}' is not a Go version or request", escape::excerpt(text, 60))).hint(
-            "valid are 1.22.6, 1.23rc1, 1.22 (newest patch), stable, oldstable, rc, '>=1.21, <1.23', '^1.22', '~1.22.3', go.mod, system, or the name of a linked toolchain",
+    /// The error for a text that is no request, with what would be valid, the nearest word first.
+    #[must_use]
+    pub fn nonsense(text: &str) -> Error {
+        let words = ["stable", "latest", "oldstable", "rc", "go.mod", "system"];
+        let near = words.iter().find(|word| distance(word, text.trim()) <= 2);
+        let error = Error::new(
+            Kind::Usage,
+            format!("'{}' is not a Go version or request", escape::excerpt(text, 60)),
         )
+        .cause(
+            "valid are 1.22.6, 1.23rc1, 1.22 (newest patch), stable, oldstable, rc, '>=1.21, <1.23', \
+             '^1.22', '~1.22.3', go.mod, system, or the name of a linked toolchain",
+        );
+        let error = match near {
+            Some(word) => error.cause(format!("did you mean {word}?")),
+            None => error,
+        };
+        error.hint("gom available")
     }
 
     /// True where `version` is one of those asked for. Words that depend on what else exists
@@ -273,7 +288,7 @@ mod tests {
             let error = Request::parse(text).expect_err(text);
             assert_eq!(error.kind, Kind::Usage);
             assert!(
-                error.message.contains(text) && error.hint.unwrap().contains("1.22.6"),
+                error.message.contains(text) && error.causes[0].contains("1.22.6"),
                 "{text}"
             );
         }

@@ -17,7 +17,7 @@ use crate::project::Pin;
 use crate::request::Request;
 use crate::resolution::{Chosen, Resolution, Warning};
 use crate::source::{Source, SourceKind};
-use crate::toolchain::{Toolchain, installed_versions, lowest_line_at_least};
+use crate::toolchain::{Toolchain, choose_version, lowest_line_at_least};
 use crate::vars::Vars;
 use crate::version::Version;
 use crate::{answer, base, floor, gotoolchain, missing, pins, read};
@@ -142,6 +142,7 @@ impl Resolver<'_> {
             .push(Step::used(&source, "asks for what go.mod needs".to_owned()));
         let mut resolution = self.choose_minimum(minimum)?;
         resolution.pinned = true;
+        resolution.request = Request::GoMod.to_string();
         Ok(resolution)
     }
 
@@ -156,7 +157,9 @@ impl Resolver<'_> {
         if mode == "exact"
             && let Some((path, file)) = &go_mod
             && let Some(minimum) = self.need(path, file, None)?
-            && let Some(version) = Version::from_gover(minimum.version)
+            && let Some(version) = Version::from_gover(minimum.version.clone())
+            // Below the floor a go.mod decides nothing: it is a project file that nobody trusted.
+            && minimum.version >= self.floor()?
         {
             return self.resolve_pin(
                 Pin {
@@ -237,20 +240,11 @@ impl Resolver<'_> {
 
     /// The newest patch of the lowest installed line that satisfies a minimum.
     fn choose_minimum(mut self, minimum: Minimum) -> Result<Resolution> {
-        let Context {
-            layout,
-            config,
-            host,
-            ..
-        } = self.context;
-        let floor = config
-            .text("floor")
-            .and_then(|text| Gover::parse(&text))
-            .unwrap_or_default();
-        let needed = minimum.version.clone().max(floor);
-        let installed = installed_versions(layout, host);
-        let found = match lowest_line_at_least(&installed, &needed) {
-            Some(version) => Toolchain::installed(layout, version, host)?,
+        let Context { layout, host, .. } = self.context;
+        let needed = minimum.version.clone().max(self.floor()?);
+        let lowest = |versions: &[Version]| lowest_line_at_least(versions, &needed).cloned();
+        let found = match choose_version(layout, host, lowest) {
+            Some(version) => Toolchain::installed(layout, &version, host)?,
             None => None,
         };
         let chosen = match found {
@@ -271,7 +265,13 @@ impl Resolver<'_> {
             Chosen::Missing(_) => "nothing installed satisfies it".to_owned(),
         };
         self.chain.push(Step::used(&minimum.source, outcome));
-        Ok(self.finish(minimum.source.text.clone(), minimum.source, chosen, false))
+        let request = missing::request(&minimum.version, minimum.by_name).to_string();
+        Ok(self.finish(request, minimum.source, chosen, false))
+    }
+
+    /// The oldest Go that a project may ask for without trust.
+    fn floor(&self) -> Result<Gover> {
+        floor::floor(self.context)
     }
 
     fn finish(self, request: String, source: Source, chosen: Chosen, pinned: bool) -> Resolution {
@@ -368,8 +368,11 @@ impl Resolver<'_> {
         let wanted = name.trim_start_matches("go");
         let hint = match pinned_by.kind {
             kind if kind.is_project_file() => format!("gom use {wanted}"),
-            SourceKind::Argument => format!("leave out the +request, or ask for +{wanted}"),
-            SourceKind::Session => "gom shell --unset".to_owned(),
+            SourceKind::Argument => format!("go +{wanted} version"),
+            SourceKind::Session => "unset GOM_SHELL_TOOLCHAIN".to_owned(),
+            SourceKind::GomToolchain if pinned_by.path.is_some() => {
+                "gom config --unset toolchain".to_owned()
+            }
             kind => format!("unset {kind}"),
         };
         Ok(vec![Warning {

@@ -16,9 +16,7 @@ use crate::resolution::{Chosen, Missing, Resolution};
 use crate::resolve::{Asked, Context, resolve};
 use crate::side::Side;
 use crate::source::{Source, SourceKind};
-use crate::toolchain::{
-    Provenance, Toolchain, find_outside, installed_versions, lowest_line_at_least,
-};
+use crate::toolchain::{Provenance, Toolchain, choose_version, find_outside, lowest_line_at_least};
 use crate::vars::Vars;
 use crate::version::Version;
 use crate::{auto_install, chain, escape, gotoolchain, home, missing};
@@ -142,9 +140,9 @@ fn select(context: Context<'_>, invocation: &Invocation) -> Result<Resolution> {
 /// cmd/go switches to `goN` when it needs at least N: the lowest installed line that has it will do.
 fn at_least(context: Context<'_>, version: &Version) -> Result<Resolution> {
     let source = Source::new(SourceKind::Argument, version.go_name());
-    let installed = installed_versions(context.layout, context.host);
-    let found = match lowest_line_at_least(&installed, version.gover()) {
-        Some(version) => Toolchain::installed(context.layout, version, context.host)?,
+    let lowest = |versions: &[Version]| lowest_line_at_least(versions, version.gover()).cloned();
+    let found = match choose_version(context.layout, context.host, lowest) {
+        Some(version) => Toolchain::installed(context.layout, &version, context.host)?,
         None => None,
     };
     let chosen = match found {

@@ -6,6 +6,7 @@ use crate::error::{Error, Kind, Result};
 use crate::layout::{Layout, RECEIPT_FILE};
 use crate::platform::Platform;
 use crate::read;
+use crate::request::Request;
 use crate::vars::{Vars, same_file};
 use crate::version::Version;
 
@@ -56,8 +57,7 @@ impl Toolchain {
     pub fn installed(layout: &Layout, version: &Version, host: &Platform) -> Result<Option<Self>> {
         let root = layout.toolchain(version, host);
         let go = tool_path(&root, "go");
-        let has_receipt = root.join(RECEIPT_FILE).symlink_metadata().is_ok();
-        if has_receipt && go.is_file() {
+        if is_whole(&root) {
             return Ok(Some(Self {
                 name: version.go_name(),
                 version: Some(version.clone()),
@@ -69,10 +69,21 @@ impl Toolchain {
         if root.symlink_metadata().is_err() {
             return Ok(None);
         }
-        let missing = if has_receipt {
-            &go
-        } else {
+        if root.is_symlink() {
+            let shown = crate::escape::path(&root);
+            return Err(Error::new(
+                Kind::Failure,
+                format!(
+                    "{} is damaged: {shown} is a link that gom did not make",
+                    version.go_name()
+                ),
+            )
+            .hint(format!("rm {}", crate::quote::path(&root))));
+        }
+        let missing = if go.is_file() {
             &root.join(RECEIPT_FILE)
+        } else {
+            &go
         };
         Err(Error::new(
             Kind::Failure,
@@ -83,7 +94,8 @@ impl Toolchain {
             ),
         )
         .hint(format!(
-            "gom uninstall -y {version} && gom install {version}"
+            "gom uninstall -y {request} && gom install {request}",
+            request = Request::Exact(version.clone())
         )))
     }
 
@@ -182,10 +194,36 @@ pub fn is_executable(path: &Path) -> bool {
     metadata.is_file() && runnable
 }
 
-/// The versions that have a directory for this machine, in ascending order. Whether each is
-/// whole is told by [`Toolchain::installed`].
+/// True for the root of an installed toolchain: a directory of gom's own, with a `go` and a receipt
+/// that names it. The receipt is in the tree that one rename made visible, so the rest is there too.
+#[must_use]
+pub fn is_whole(root: &Path) -> bool {
+    let is_own = root
+        .symlink_metadata()
+        .is_ok_and(|metadata| metadata.is_dir());
+    let names = |receipt: &[u8]| {
+        let name = root.file_name().unwrap_or_default().as_encoded_bytes();
+        receipt.windows(name.len() + 2).any(|window| {
+            window.first() == Some(&b'"')
+                && window.last() == Some(&b'"')
+                && &window[1..=name.len()] == name
+        })
+    };
+    is_own
+        && tool_path(root, "go").is_file()
+        && matches!(read::file(&root.join(RECEIPT_FILE)), Ok(Some(receipt)) if names(&receipt))
+}
+
+/// The versions that are installed whole for this machine, in ascending order.
 #[must_use]
 pub fn installed_versions(layout: &Layout, host: &Platform) -> Vec<Version> {
+    let mut versions = present_versions(layout, host);
+    versions.retain(|version| is_whole(&layout.toolchain(version, host)));
+    versions
+}
+
+/// The versions that have a directory for this machine, damaged ones included, in ascending order.
+fn present_versions(layout: &Layout, host: &Platform) -> Vec<Version> {
     let suffix = format!("-{}", host.dashed());
     let entries = std::fs::read_dir(layout.toolchains())
         .into_iter()
@@ -198,6 +236,22 @@ pub fn installed_versions(layout: &Layout, host: &Platform) -> Vec<Version> {
         .collect();
     versions.sort();
     versions
+}
+
+/// The version that `choose` takes among those that are whole, else among those that are there at
+/// all: a damaged one is worth an error only where nothing else answers.
+pub fn choose_version(
+    layout: &Layout,
+    host: &Platform,
+    choose: impl Fn(&[Version]) -> Option<Version>,
+) -> Option<Version> {
+    let present = present_versions(layout, host);
+    let chosen = choose(&present)?;
+    if is_whole(&layout.toolchain(&chosen, host)) {
+        return Some(chosen);
+    }
+    let whole = installed_versions(layout, host);
+    Some(choose(&whole).unwrap_or(chosen))
 }
 
 /// The newest installed patch of the lowest installed line that satisfies a minimum; prereleases

@@ -5,7 +5,7 @@ use clap_complete::Shell;
 use gom_shim::Result;
 
 use crate::cli::Cli;
-use crate::gom::Gom;
+use crate::ui::Printer;
 
 /// Print a completion script for a shell
 ///
@@ -20,9 +20,9 @@ pub struct Args {
 ///
 /// # Errors
 /// None.
-pub fn run(gom: &Gom, args: &Args) -> Result<()> {
+pub fn run(printer: &Printer, args: &Args) -> Result<()> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), "gom", &mut script);
-    gom.printer.raw(&script);
+    printer.raw(&script);
     Ok(())
 }

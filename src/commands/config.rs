@@ -39,7 +39,7 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
         .strip_prefix("GOM_")
         .map(str::to_lowercase)
         .unwrap_or_else(|| name.clone());
-    if gom_shim::setting_key::key(&name).is_none() {
+    if !args.unset && gom_shim::setting_key::key(&name).is_none() {
         return Err(settings::unknown(&name));
     }
     if args.unset || args.value.is_some() {

@@ -23,7 +23,7 @@ use crate::{default_choice, interrupt, owner, size, wanted};
 /// Requests are versions (1.22.6, 1.23rc1), lines (1.22: its newest patch), stable, oldstable,
 /// rc, ranges ('>=1.21, <1.23') or go.mod. None named: what this project asks for; outside a
 /// project, stable.
-#[derive(clap::Args, Debug)]
+#[derive(clap::Args, Clone, Debug)]
 pub struct Args {
     /// What to install
     requests: Vec<String>,
@@ -105,6 +105,21 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
         )),
         None => Ok(()),
     }
+}
+
+/// `gom update`: what was named, or with nothing named the same as `--upgrade`.
+///
+/// # Errors
+/// As [`run`].
+pub fn update(gom: &Gom, args: &Args) -> Result<()> {
+    let upgrade = args.upgrade || args.requests.is_empty();
+    run(
+        gom,
+        &Args {
+            upgrade,
+            ..args.clone()
+        },
+    )
 }
 
 /// Every request in turn; errors are shown as they come.

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use gom_shim::request::is_link_name;
+use gom_shim::request::{Request, is_link_name};
 use gom_shim::toolchain::{is_executable, version_of};
 use gom_shim::{Error, Kind, Result, escape, quote};
 
@@ -70,4 +70,17 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
         quote::path(&root)
     ));
     Ok(())
+}
+
+/// Refuses a word that names no link: it is most likely a version mistyped.
+///
+/// # Errors
+/// `Usage`, with what would be valid.
+pub fn check(gom: &Gom, request: &Request) -> Result<()> {
+    match request {
+        Request::Linked(name) if !gom.layout.links().join(name).exists() => {
+            Err(Request::nonsense(name))
+        }
+        _ => Ok(()),
+    }
 }

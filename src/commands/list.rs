@@ -51,7 +51,13 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
         return Ok(());
     }
     if entries.is_empty() {
-        gom.printer.talk("nothing is installed");
+        match &args.request {
+            Some(request) => gom.printer.talk(format_args!(
+                "no installed Go answers '{}'",
+                escape::text(request)
+            )),
+            None => gom.printer.talk("nothing is installed"),
+        }
         gom.printer.hint("gom install");
     }
     let width = entries

@@ -1,6 +1,6 @@
 //! `gom trust`: the project files of a directory, trusted as they are now.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use gom_shim::project::{PROJECT_FILE, VERSION_FILES};
 use gom_shim::toolchain::path_from_bytes;
@@ -32,12 +32,7 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
     if args.list {
         return list(gom);
     }
-    let given = gom
-        .vars
-        .cwd
-        .clone()
-        .unwrap_or_default()
-        .join(args.directory.as_deref().unwrap_or(Path::new("")));
+    let given = gom.directory(args.directory.as_deref())?;
     let directory = given
         .canonicalize()
         .map_err(|error| Error::io("find", &given, &error))?;

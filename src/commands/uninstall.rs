@@ -38,18 +38,22 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
     let platform = super::install::platform(gom, args.platform.as_deref())?;
     let mut chosen: Vec<Entry> = Vec::new();
     for text in &args.requests {
-        let mut found = matching(gom, &Request::parse(text)?, &platform)?;
+        let request = Request::parse(text)?;
+        let mut found = matching(gom, &request, &platform)?;
         found.retain(|entry| chosen.iter().all(|other| other.root != entry.root));
-        let several = found.len() > 1;
-        if several {
+        if !matches!(request, Request::Exact(_) | Request::Linked(_)) && !found.is_empty() {
             let names: Vec<&str> = found.iter().map(|entry| entry.name.as_str()).collect();
+            let all = if let [_] = names[..] {
+                String::new()
+            } else {
+                format!(" all {}", names.len())
+            };
             ask(
                 gom,
                 &format!(
-                    "{} means {}; remove all {}?",
+                    "{} means {}; remove{all}?",
                     escape::text(text),
-                    names.join(", "),
-                    names.len()
+                    names.join(", ")
                 ),
                 &quote::word(text),
             )?;

@@ -6,6 +6,7 @@ use clap::CommandFactory;
 use gom_shim::{Error, Kind, Result, escape, nearest::distance};
 
 use crate::cli::Cli;
+use crate::ui::Printer;
 
 /// Words of other version managers, and what gom says for them.
 const OTHER_WORDS: &[(&str, &str)] = &[
@@ -24,7 +25,7 @@ const OTHER_WORDS: &[(&str, &str)] = &[
 ///
 /// # Errors
 /// `Usage`.
-pub fn run(words: &[OsString]) -> Result<()> {
+pub fn run(printer: &Printer, words: &[OsString]) -> Result<()> {
     let word = words
         .first()
         .map(|word| word.to_string_lossy().into_owned())
@@ -33,6 +34,16 @@ pub fn run(words: &[OsString]) -> Result<()> {
         Kind::Usage,
         format!("no command '{}'", escape::excerpt(&word, 60)),
     );
+    if word == "help" {
+        let mut cli = Cli::command();
+        let named = words.get(1).and_then(|word| cli.find_subcommand_mut(word));
+        let help = match named {
+            Some(command) => command.render_long_help(),
+            None => cli.render_long_help(),
+        };
+        printer.raw(help.to_string().as_bytes());
+        return Ok(());
+    }
     if let Some((_, own)) = OTHER_WORDS.iter().find(|(other, _)| *other == word) {
         return Err(error.hint(*own));
     }

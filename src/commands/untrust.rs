@@ -1,6 +1,6 @@
 //! `gom untrust`: trust taken back.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use gom_shim::{Error, Result, escape, trust};
 
@@ -20,13 +20,7 @@ pub struct Args {
 /// # Errors
 /// `FileSystem` where the trust list cannot be changed.
 pub fn run(gom: &Gom, args: &Args) -> Result<()> {
-    let given = gom
-        .vars
-        .cwd
-        .clone()
-        .unwrap_or_default()
-        .join(args.directory.as_deref().unwrap_or(Path::new("")));
-    // A directory that is gone can still be forgotten, by the name it was trusted under.
+    let given = gom.directory(args.directory.as_deref())?;
     let directory = given.canonicalize().unwrap_or(given);
     let record = trust::record(&gom.layout, &directory);
     if !record.exists() {

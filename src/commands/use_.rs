@@ -8,8 +8,11 @@ use gom_shim::project::{PROJECT_FILE, find_project_file};
 use gom_shim::request::Request;
 use gom_shim::source::{Source, SourceKind};
 use gom_shim::{Error, Kind, Result, answer, escape, quote};
+use serde_json::{Map, json};
 
+use crate::commands::link;
 use crate::gom::Gom;
+use crate::json_path;
 use crate::toml_file::{self, TomlFile};
 
 /// Pin this project to a Go, in gotoolchain.toml
@@ -32,6 +35,7 @@ pub struct Args {
 /// cannot be edited.
 pub fn run(gom: &Gom, args: &Args) -> Result<()> {
     let request = Request::parse(&args.request)?;
+    link::check(gom, &request)?;
     let Some(cwd) = gom.vars.cwd.as_deref() else {
         return Err(
             Error::new(Kind::FileSystem, "the current directory is gone").hint("cd to the project"),
@@ -40,17 +44,24 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
     let path = if args.here {
         cwd.join(PROJECT_FILE)
     } else {
-        project_file(cwd)?
+        project_file(cwd, &request)?
     };
     let mut file = TomlFile::read(&path)?;
     toml_file::set(file.table("toolchain")?, "go", request.to_string().into());
     file.write()?;
-    gom.printer.path(&path);
+    if gom.printer.json() {
+        let mut object = Map::new();
+        object.insert("schema".into(), json!(1));
+        json_path::insert(&mut object, "path", &path);
+        gom.printer.object(&object.into());
+    } else {
+        gom.printer.path(&path);
+    }
     advise(gom, &path, &request)
 }
 
 /// Where the pin belongs.
-fn project_file(cwd: &Path) -> Result<PathBuf> {
+fn project_file(cwd: &Path, request: &Request) -> Result<PathBuf> {
     if let Some(path) = find_project_file(cwd) {
         return Ok(path);
     }
@@ -62,7 +73,8 @@ fn project_file(cwd: &Path) -> Result<PathBuf> {
         .find_map(|name| cwd.ancestors().find(holds(name)));
     root.map(|root| root.join(PROJECT_FILE)).ok_or_else(|| {
         Error::new(Kind::Usage, format!("{} is not a Go project: no gotoolchain.toml, go.work, go.mod or .git here or above", escape::path(cwd)))
-            .hint("gom default VERSION sets the Go for everywhere else; gom use --here VERSION insists on a file in this directory")
+            .cause("gom use --here makes the file in this very directory; for everywhere else there is a default")
+            .hint(format!("gom default {}", quote::word(&request.to_string())))
     })
 }
 

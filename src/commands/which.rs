@@ -1,7 +1,7 @@
 //! `gom which`: the path of a tool.
 
 use gom_shim::resolution::Chosen;
-use gom_shim::toolchain::is_executable;
+use gom_shim::toolchain::{Provenance, find_outside, is_executable};
 use gom_shim::{Error, Kind, Result, escape};
 use serde_json::{Map, json};
 
@@ -34,7 +34,11 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
         Chosen::Toolchain(toolchain) => toolchain,
         Chosen::Missing(missing) => return Err(missing.error),
     };
-    let path = toolchain.tool(&args.tool);
+    let path = match toolchain.provenance {
+        // As the shim: go and gofmt of the system may lie in different directories.
+        Provenance::System => find_outside(&gom.vars, &gom.layout, &args.tool).unwrap_or_default(),
+        Provenance::Installed | Provenance::Linked => toolchain.tool(&args.tool),
+    };
     let is_name = !args.tool.is_empty() && !args.tool.contains(['/', '\\']) && args.tool != "..";
     if !is_name || !is_executable(&path) {
         return Err(Error::new(

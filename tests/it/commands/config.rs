@@ -82,8 +82,9 @@ fn what_is_no_setting_or_no_value() {
     let before = world.snapshot();
     world.gom(["config", "flor"]).fails(2).stderr_eq(str![[r#"
 error: 'flor' is not a setting
+  caused by: the nearest one is floor
 
-hint: the nearest one is floor; all of them: gom config
+hint: gom config
 
 "#]]);
     world.gom(["config", "flor", "1.20"]).fails(2);
@@ -91,17 +92,18 @@ hint: the nearest one is floor; all of them: gom config
         .gom(["config", "gomod", "strict"])
         .fails(2)
         .stderr_eq(str![[r#"
-error: gomod cannot be 'strict'
+error: gomod is 'strict', not one of minimum, exact, ignore
 
-hint: one of: minimum, exact, ignore
+hint: gom config --unset gomod
 
 "#]]);
     before.assert_unchanged(world.root());
     world.config("flor = \"1.20\"\n");
     world.gom(["list"]).fails(3).stderr_eq(str![[r#"
 error: [GOM_HOME]/config.toml:1:1: 'flor' is not a setting
+  caused by: the nearest one is 'floor'
 
-hint: the nearest one is 'floor'; all of them: gom config
+hint: gom config --unset flor
 
 "#]]);
     // gom itself can mend it.

@@ -40,7 +40,9 @@ directory
 Usage: gom [OPTIONS] [COMMAND]
 
 Commands:
-  install      Install Go toolchains, each proved before it is visible [alias: update]
+  install      Install Go toolchains, each proved before it is visible
+  update       Install the newest patch of every installed line (install --upgrade), or what is
+               named
   uninstall    Remove toolchains, or a link [alias: remove]
   list         Show what is installed [alias: ls]
   available    Show what could be installed, newest last

@@ -60,7 +60,7 @@ fn elsewhere_it_is_refused() {
     let start = format!("error: {} is not a Go project", real.display());
     assert!(refused.stderr.starts_with(&start), "{}", refused.stderr);
     assert!(
-        refused.stderr.contains("\n\nhint: gom default VERSION"),
+        refused.stderr.contains("\n\nhint: gom default 1.22.6"),
         "{}",
         refused.stderr
     );

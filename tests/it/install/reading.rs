@@ -75,7 +75,7 @@ fn reading_changes_nothing() {
         .ok()
         .stdout_eq(str![[r#""#]])
         .stderr_eq(str![[r#"
-nothing is installed
+no installed Go answers '1.19'
 hint: gom install
 
 "#]]);

@@ -109,14 +109,14 @@ fn gotoolchain_follows_the_rules() {
             &["x"],
             Some("go1.24.0+auto"),
             "1.24.4",
-            "go1.24.0+auto",
+            "go1.24.4+auto",
         ),
         (
             "plain",
             &["x"],
             Some("go1.23.9+path"),
             "1.24.4",
-            "go1.23.9+path",
+            "go1.24.4+path",
         ),
         ("pinned", &["x"], Some("go1.24.1"), "1.24.1", "go1.24.1"),
         // It was read and did not.

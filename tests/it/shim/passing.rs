@@ -138,5 +138,7 @@ fn gos_own_chdir_flag_moves_the_question_and_is_passed_on() {
 error: could not change to [WORLD]/gone
   caused by: No such file or directory (os error 2)
 
+hint: ls -ld [WORLD]/gone
+
 "#]]);
 }

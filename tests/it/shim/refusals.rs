@@ -100,8 +100,9 @@ fn files_and_values_that_cannot_be_used() {
         .fails(126)
         .stderr_eq(str![[r#"
 error: '1.x' is not a Go version or request
+  caused by: valid are 1.22.6, 1.23rc1, 1.22 (newest patch), stable, oldstable, rc, '>=1.21, <1.23', '^1.22', '~1.22.3', go.mod, system, or the name of a linked toolchain
 
-hint: valid are 1.22.6, 1.23rc1, 1.22 (newest patch), stable, oldstable, rc, '>=1.21, <1.23', '^1.22', '~1.22.3', go.mod, system, or the name of a linked toolchain
+hint: gom available
 
 "#]]);
     add_config(&world, "gomod = \"strict\"\n");
