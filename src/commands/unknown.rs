@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-use clap::CommandFactory;
+use clap::{CommandFactory, Parser};
 use gom_shim::{Error, Kind, Result, escape, nearest::distance};
 
 use crate::cli::Cli;
@@ -35,13 +35,13 @@ pub fn run(printer: &Printer, words: &[OsString]) -> Result<()> {
         format!("no command '{}'", escape::excerpt(&word, 60)),
     );
     if word == "help" {
-        let mut cli = Cli::command();
-        let named = words.get(1).and_then(|word| cli.find_subcommand_mut(word));
-        let help = match named {
-            Some(command) => command.render_long_help(),
-            None => cli.render_long_help(),
-        };
-        printer.raw(help.to_string().as_bytes());
+        let words = words[1..].iter().cloned();
+        let words = std::iter::once("gom".into())
+            .chain(words)
+            .chain(["--help".into()]);
+        if let Err(help) = Cli::try_parse_from(words) {
+            printer.raw(help.render().to_string().as_bytes());
+        }
         return Ok(());
     }
     if let Some((_, own)) = OTHER_WORDS.iter().find(|(other, _)| *other == word) {

@@ -10,6 +10,7 @@ mod flags;
 mod help;
 mod link;
 mod list;
+mod mistakes;
 mod odd_files;
 mod trust;
 mod use_;

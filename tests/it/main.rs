@@ -5,6 +5,7 @@ mod against_go;
 mod archive;
 mod cases;
 mod commands;
+mod damaged;
 mod dist;
 mod gover_table;
 mod hostile_names;
