@@ -50,10 +50,18 @@ find_home() {
     '')
         case ${XDG_DATA_HOME-} in
         /*) home=$XDG_DATA_HOME/gom ;;
-        *) home=${HOME:?}/.local/share/gom ;;
+        *)
+            [ -n "${HOME-}" ] || fail 3 "HOME is not set, so there is no place for gom" "set GOM_HOME to an absolute path"
+            home=$HOME/.local/share/gom
+            ;;
         esac
         ;;
     esac
+    # Relative, it would name another directory after each cd.
+    [ -z "${GOM_HOME-}" ] || {
+        GOM_HOME=$home
+        export GOM_HOME
+    }
 }
 
 find_cargo() {
@@ -92,6 +100,8 @@ build() {
     (
         # The checkout's own cargo settings apply, whatever directory this was started in.
         cd "$checkout"
+        # A target of the caller's own would put the programs elsewhere.
+        unset CARGO_BUILD_TARGET
         cargo build --release --locked --target-dir "$build" --bin gom --bin gom-shim
     )
     shim=$build/release/gom-shim
@@ -158,11 +168,12 @@ main() {
         return
     fi
     find_checkout
+    # Before two minutes of building.
+    [ "$action" = build ] || find_home
     build
     if [ "$action" = build ]; then
         return
     fi
-    find_home
     "$dist/gom" setup ${no_path:+"$no_path"}
     if [ -n "$version" ]; then
         "$home/bin/gom" install "$version" --default

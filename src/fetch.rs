@@ -18,6 +18,9 @@ use crate::{remove, write};
 /// How much of a zip is copied at once, in bytes.
 const PIECE: usize = 256 << 10;
 
+/// No archive of a toolchain is larger, in bytes (extraction contract, item 1).
+const LARGEST: u64 = 512 << 20;
+
 /// What lies in staging. Nothing of it is proved yet.
 #[derive(Debug)]
 pub struct Fetched {
@@ -140,6 +143,7 @@ fn spool(
         .open(path)
         .map_err(on_disk)?;
     let mut hash = Sha256::new();
+    let mut total = 0;
     let mut piece = vec![0; PIECE];
     loop {
         let read = match reader.read(&mut piece) {
@@ -148,6 +152,16 @@ fn spool(
             Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
             Err(error) => return Err(Failure::from_read(&format!("download {url}"), &error)),
         };
+        total += read as u64;
+        if total > LARGEST {
+            let why = format!(
+                "{url} is larger than {} MiB, too large for a toolchain",
+                LARGEST >> 20
+            );
+            return Err(Error::new(Kind::Integrity, why)
+                .hint("gom config --show-origin origins")
+                .into());
+        }
         if hashed {
             hash.update(&piece[..read]);
         }

@@ -2,7 +2,7 @@
 
 use gom_shim::{Error, Kind, Result, escape};
 
-use crate::http::Url;
+use crate::http::{Url, redacted};
 
 /// The name of Go's checksum database.
 pub const NAME: &str = "sum.golang.org";
@@ -37,7 +37,7 @@ impl Gosumdb {
                 Kind::Config,
                 format!(
                     "GOSUMDB={} cannot be used: {why}",
-                    escape::excerpt(text, 200)
+                    escape::excerpt(&shown(text), 200)
                 ),
             )
             .hint("go env -u GOSUMDB")
@@ -64,11 +64,19 @@ impl Gosumdb {
                 url.map_or(Self::Official, Self::At)
             }
             (Some(key), url) => Self::Foreign {
-                key: escape::excerpt(key, 200),
+                key: shown(key),
                 url,
             },
         })
     }
+}
+
+/// The text with the secrets of its URLs removed.
+fn shown(text: &str) -> String {
+    text.split_whitespace()
+        .map(redacted)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 #[cfg(test)]

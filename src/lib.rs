@@ -25,6 +25,7 @@ pub mod module_minimum;
 pub mod netrc;
 pub mod origin;
 pub mod outcome;
+pub mod own_names;
 pub mod owner;
 pub mod profile;
 pub mod program;

@@ -9,7 +9,7 @@ use gom_shim::layout::Layout;
 use gom_shim::{Error, Kind, Result, escape};
 
 use crate::ui::Printer;
-use crate::write;
+use crate::{owner, write};
 
 /// How long to wait for another process.
 const PATIENCE: Duration = Duration::from_secs(30 * 60);
@@ -30,9 +30,23 @@ impl Lock {
     /// `FileSystem` where the lock cannot be made or another process keeps it too long.
     pub fn toolchain(layout: &Layout, name: &str, printer: &Printer) -> Result<Self> {
         Self::acquire(
+            layout,
             &layout.locks().join(format!("{name}.lock")),
             &format!("the installation of {name}"),
-            printer,
+            Some(printer),
+        )
+    }
+
+    /// The lock of gom's programs, or of another short change by its name.
+    ///
+    /// # Errors
+    /// As [`Lock::toolchain`].
+    pub fn short(layout: &Layout, name: &str) -> Result<Self> {
+        Self::acquire(
+            layout,
+            &layout.locks().join(name),
+            &format!("a change of gom's {name}"),
+            None,
         )
     }
 
@@ -56,14 +70,21 @@ impl Lock {
     /// As [`Lock::toolchain`].
     pub fn home(layout: &Layout, printer: &Printer) -> Result<Self> {
         Self::acquire(
+            layout,
             &layout.locks().join("home.lock"),
             "a change of gom's settings",
-            printer,
+            Some(printer),
         )
     }
 
     /// Takes a lock, telling after a second who is waited for.
-    fn acquire(path: &Path, what: &str, printer: &Printer) -> Result<Self> {
+    fn acquire(
+        layout: &Layout,
+        path: &Path,
+        what: &str,
+        printer: Option<&Printer>,
+    ) -> Result<Self> {
+        owner::check(layout.home())?;
         write::directory(path.parent().unwrap_or(path))?;
         let open = || {
             OpenOptions::new()
@@ -85,37 +106,47 @@ impl Lock {
         let start = Instant::now();
         let mut told = false;
         loop {
+            // A download may take long; nothing else that is locked does.
+            let patience = if what.starts_with("the installation") {
+                PATIENCE
+            } else {
+                PATIENCE / 6
+            };
             match file.try_lock() {
                 Ok(()) => break,
-                Err(TryLockError::WouldBlock) if start.elapsed() > PATIENCE => {
+                Err(TryLockError::WouldBlock) if start.elapsed() > patience => {
                     return Err(Error::new(
                         Kind::FileSystem,
                         format!("{what} is held by another process{}", holder(&mut file)),
                     )
                     .cause(format!(
                         "waited {} minutes for {}",
-                        PATIENCE.as_secs() / 60,
+                        patience.as_secs() / 60,
                         escape::path(path)
                     ))
                     .hint("end that process, and run the same command again"));
                 }
                 Err(TryLockError::WouldBlock) => {
                     if !told && start.elapsed() > SILENCE {
-                        printer.talk(format_args!(
-                            "waiting for {what} by another process{}",
-                            holder(&mut file)
-                        ));
                         told = true;
+                        if let Some(printer) = printer {
+                            printer.talk(format_args!(
+                                "waiting for {what} by another process{}",
+                                holder(&mut file)
+                            ));
+                        }
                     }
                     std::thread::sleep(Duration::from_millis(20));
                 }
                 // Some network file systems have no locks. Staging under a name of one's own and
                 // renaming without replacing stay correct; only a download may happen twice.
-                Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => {
-                    printer.warning(format_args!(
-                        "no locks on the file system of {}; going on without",
-                        escape::path(path)
-                    ));
+                Err(TryLockError::Error(error)) if has_no_locks(&error) => {
+                    if let Some(printer) = printer {
+                        printer.warning(format_args!(
+                            "no locks on the file system of {}; going on without",
+                            escape::path(path)
+                        ));
+                    }
                     break;
                 }
                 Err(TryLockError::Error(error)) => return Err(Error::io("lock", path, &error)),
@@ -127,6 +158,15 @@ impl Lock {
             .and_then(|()| write!(file, "{}", std::process::id()));
         Ok(Self { _file: file })
     }
+}
+
+/// True for the errors of file systems without locks, network ones mostly.
+fn has_no_locks(error: &std::io::Error) -> bool {
+    #[cfg(unix)]
+    if error.raw_os_error() == Some(rustix::io::Errno::NOLCK.raw_os_error()) {
+        return true;
+    }
+    error.kind() == ErrorKind::Unsupported
 }
 
 /// ` (process 123)`, as far as the holder wrote it down.

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use gom_shim::layout::Layout;
 use gom_shim::{Error, Result};
 
+use crate::write;
+
 /// What tells one file from another without reading it.
 #[derive(Clone, Copy, Debug)]
 pub struct Identity {
@@ -111,9 +113,9 @@ pub fn remove(path: &Path, layout: &Layout) -> io::Result<()> {
 fn place(path: &Path, layout: &Layout, write: impl Fn(&Path) -> io::Result<()>) -> Result<()> {
     let failed = |error: io::Error| Error::io("place", path, &error);
     let staging = layout.staging();
-    fs::create_dir_all(&staging).map_err(failed)?;
+    write::directory(&staging)?;
     if let Some(dir) = path.parent() {
-        fs::create_dir_all(dir).map_err(failed)?;
+        write::directory(dir)?;
     }
     let temporary = unused(&staging, path);
     let placed = write(&temporary).and_then(|()| match fs::rename(&temporary, path) {
@@ -154,7 +156,7 @@ fn move_away(path: &Path, layout: &Layout) -> io::Result<()> {
 /// A name in `dir` that no other process or call uses.
 fn unused(dir: &Path, path: &Path) -> PathBuf {
     dir.join(
-        crate::write::temporary_name(path)
+        write::temporary_name(path)
             .file_name()
             .unwrap_or_default(),
     )

@@ -1,13 +1,14 @@
 //! The record of everything gom wrote outside its home, so that it can all be taken back.
 
 use std::ffi::{OsStr, OsString};
-use std::fs::{self, File};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use gom_shim::layout::Layout;
 use gom_shim::{Error, Kind, Result};
 
+use crate::lock::Lock;
 use crate::write::replace;
 
 /// What was written.
@@ -50,7 +51,7 @@ pub struct Entry {
 #[derive(Clone, Debug)]
 pub struct Record {
     path: PathBuf,
-    lock: PathBuf,
+    layout: Layout,
 }
 
 impl Record {
@@ -59,7 +60,7 @@ impl Record {
     pub fn new(layout: &Layout) -> Self {
         Self {
             path: layout.record(),
-            lock: layout.locks().join("outside"),
+            layout: layout.clone(),
         }
     }
 
@@ -108,15 +109,7 @@ impl Record {
 
     /// Reads, changes and replaces the file, alone among gom's processes.
     fn change(&self, change: impl FnOnce(&mut Vec<Vec<u8>>)) -> Result<()> {
-        for file in [&self.path, &self.lock] {
-            if let Some(dir) = file.parent() {
-                fs::create_dir_all(dir).map_err(|error| Error::io("create", dir, &error))?;
-            }
-        }
-        let lock =
-            File::create(&self.lock).map_err(|error| Error::io("open", &self.lock, &error))?;
-        lock.lock()
-            .map_err(|error| Error::io("lock", &self.lock, &error))?;
+        let _lock = Lock::short(&self.layout, "outside")?;
         let before = self.lines()?;
         let mut lines = before.clone();
         change(&mut lines);

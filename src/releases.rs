@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::gom::Gom;
 use crate::http::Failure;
 use crate::supply::Supply;
-use crate::{time, write};
+use crate::{owner, time, write};
 
 /// How long a remembered list is good enough to name shims by.
 const FRESH: Duration = Duration::from_secs(24 * 60 * 60);
@@ -84,7 +84,7 @@ impl Releases {
             fetched_at: time::now(),
             versions: served.value,
         };
-        if *platform == gom.host {
+        if *platform == gom.host && supply.is_usual {
             releases.remember(&gom.layout);
         }
         Ok(releases)
@@ -108,6 +108,9 @@ impl Releases {
     /// Keeps the list in the cache, and the two lines that `oldstable` needs in the state. Best
     /// effort: without them only less is known later.
     fn remember(&self, layout: &Layout) {
+        if owner::check(layout.home()).is_err() {
+            return;
+        }
         if let Ok(json) = serde_json::to_vec(self) {
             let _ = write::replace(&remembered_file(layout), &json);
         }
@@ -124,6 +127,10 @@ impl Releases {
             if lines.len() == 2 {
                 break;
             }
+        }
+        if lines.len() < 2 {
+            // A list of one line says nothing about the one before.
+            return;
         }
         let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
         let known = read::file(&layout.lines()).ok().flatten();

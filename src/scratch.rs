@@ -10,6 +10,7 @@ use gom_shim::{Error, Result};
 
 use crate::interrupt::{self, Step};
 use crate::lock::Lock;
+use crate::own_names::scratch_of;
 use crate::{remove, write};
 
 /// The directory; removed when dropped, and when gom is interrupted.
@@ -71,10 +72,9 @@ impl Scratch {
         for parent in [layout.staging(), layout.trash()] {
             for entry in std::fs::read_dir(parent).into_iter().flatten().flatten() {
                 let file_name = entry.file_name();
-                let name = file_name
-                    .to_str()
-                    .and_then(|name| name.split_once('~')?.0.rsplit_once('.'));
-                let Some((name, _)) = name else { continue };
+                let Some(name) = file_name.to_str().and_then(scratch_of) else {
+                    continue;
+                };
                 // A lock that this process holds looks taken to this process, too.
                 let lock = Lock::toolchain_if_free(layout, name);
                 if held == Some(name) || lock.is_some() {

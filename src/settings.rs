@@ -7,6 +7,7 @@ use toml_edit::{Array, Value};
 
 use crate::gom::Gom;
 use crate::lock::Lock;
+use crate::owner;
 use crate::toml_file::{self, TomlFile};
 
 /// Sets a key, or removes it where `text` is `None`.
@@ -31,6 +32,7 @@ pub fn set(gom: &Gom, name: &str, text: Option<&str>) -> Result<()> {
         )
         .hint("ask who keeps that file"));
     }
+    owner::check(gom.layout.config_dir())?;
     let _lock = Lock::home(&gom.layout, &gom.printer)?;
     let path = gom.layout.config_file();
     let mut file = TomlFile::read(&path)?;

@@ -1,6 +1,6 @@
 //! The programs that gom places: itself, and its shim under every name that people and cmd/go call.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -10,8 +10,10 @@ use gom_shim::vars::Vars;
 use gom_shim::version::Version;
 use gom_shim::{Error, Kind, Result, escape, quote};
 
+use crate::lock::Lock;
+use crate::own_names;
 use crate::program::{identity, place_copy, place_link, same_program};
-use crate::write::replace;
+use crate::write::{self, replace};
 
 /// The names every home has.
 const TOOLS: [&str; 2] = ["go", "gofmt"];
@@ -50,7 +52,7 @@ impl Shims {
             self.layout.staging(),
             self.layout.locks(),
         ] {
-            fs::create_dir_all(&dir).map_err(|error| Error::io("create", &dir, &error))?;
+            write::directory(&dir)?;
         }
         let _lock = self.lock()?;
         self.mark(side)?;
@@ -114,7 +116,7 @@ impl Shims {
     /// `FileSystem` where a foreign file has one of the names.
     pub fn switch(&self, all: &[Version]) -> Result<()> {
         let dir = self.layout.switch();
-        fs::create_dir_all(&dir).map_err(|error| Error::io("create", &dir, &error))?;
+        write::directory(&dir)?;
         let there = self.placed(&dir)?;
         for version in all {
             let name = version.go_name();
@@ -198,7 +200,7 @@ impl Shims {
             return Err(no_program(&self.master));
         }
         let state = self.layout.state();
-        fs::create_dir_all(&state).map_err(|error| Error::io("create", &state, &error))?;
+        write::directory(&state)?;
         place_link(&go, &self.master, &self.layout)
     }
 
@@ -254,18 +256,21 @@ impl Shims {
         if path.exists() {
             return Ok(());
         }
+        if let Some(foreign) = own_names::foreign_entry(&self.layout) {
+            let home = escape::path(self.layout.home());
+            return Err(Error::new(
+                Kind::FileSystem,
+                format!("{home} is no home of gom's, and not empty"),
+            )
+            .cause(format!("{} is there", escape::path(&foreign)))
+            .hint("set GOM_HOME to a directory that is empty or not there yet"));
+        }
         replace(&path, side.to_file().as_bytes())
     }
 
     /// One process at a time changes the master.
-    fn lock(&self) -> Result<File> {
-        let path = self.layout.locks().join("programs");
-        let dir = self.layout.locks();
-        fs::create_dir_all(&dir).map_err(|error| Error::io("create", &dir, &error))?;
-        let file = File::create(&path).map_err(|error| Error::io("open", &path, &error))?;
-        file.lock()
-            .map_err(|error| Error::io("lock", &path, &error))?;
-        Ok(file)
+    fn lock(&self) -> Result<Lock> {
+        Lock::short(&self.layout, "programs")
     }
 }
 

@@ -21,6 +21,9 @@ use crate::sumdb::transport::Route;
 pub struct Supply {
     /// Who has the bytes.
     pub origins: Origins,
+    /// True where this is where the user's settings say, not an origin for one command: what it
+    /// lists is worth remembering.
+    pub is_usual: bool,
     /// The way to the checksum database.
     pub log: Route,
     /// The key that its answers must be signed with.
@@ -102,7 +105,12 @@ impl Supply {
             .hint("unset GOSUMDB, or, if you know that database: gom config sumdb_key KEY"));
         }
         let log = Route::new(&client, &origins, &gosumdb, key.name())?;
-        Ok(Self { origins, log, key })
+        Ok(Self {
+            origins,
+            is_usual: once.is_none(),
+            log,
+            key,
+        })
     }
 }
 

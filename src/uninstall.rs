@@ -26,6 +26,7 @@ pub fn remove(gom: &Gom, entry: &Entry) -> Result<()> {
         )
         .hint(format!("rm {}", gom_shim::quote::path(&entry.root))));
     }
+    let trash = Scratch::take(&gom.layout.trash(), &entry.name, &entry.root)?;
     if let Some(version) = entry
         .version
         .as_ref()
@@ -33,7 +34,6 @@ pub fn remove(gom: &Gom, entry: &Entry) -> Result<()> {
     {
         Shims::new(&gom.layout).remove_versioned(version)?;
     }
-    let trash = Scratch::take(&gom.layout.trash(), &entry.name, &entry.root)?;
     drop(trash);
     Ok(())
 }

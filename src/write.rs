@@ -11,7 +11,24 @@ use gom_shim::{Error, Result};
 /// # Errors
 /// `FileSystem`, naming the directory.
 pub fn directory(path: &Path) -> Result<()> {
-    fs::create_dir_all(path).map_err(|error| Error::io("make the directory", path, &error))
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    // Whatever the umask is, nobody else may put a program where this user's shells look for one.
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o755);
+    builder
+        .create(path)
+        .map_err(|error| Error::io("make the directory", path, &error))
+}
+
+/// Options for a new file that nobody else may write, whatever the umask is.
+#[must_use]
+pub fn new_file() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o644);
+    options
 }
 
 /// Makes one directory that must not be there, with this Unix mode whatever the umask is.
@@ -56,15 +73,14 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
 /// # Errors
 /// `FileSystem`, naming the file.
 pub fn create(path: &Path, bytes: &[u8]) -> Result<()> {
-    let written = File::create_new(path).and_then(|mut file| file.write_all(bytes));
+    let written = new_file()
+        .open(path)
+        .and_then(|mut file| file.write_all(bytes));
     written.map_err(|error| Error::io("write", path, &error))
 }
 
 fn write_new(temporary: &Path, bytes: &[u8], target: &Path) -> std::io::Result<()> {
-    let mut file = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(temporary)?;
+    let mut file = new_file().open(temporary)?;
     // Before the first byte: what was private is so at every moment.
     if let Ok(metadata) = target.metadata() {
         file.set_permissions(metadata.permissions())?;

@@ -78,6 +78,10 @@ impl Config {
         config.read_file(&layout.config_file(), false)?;
         for key in KEYS {
             let name = format!("GOM_{}", key.name.to_uppercase());
+            // Which key is believed is a setting of the user or the site, written down, never inherited.
+            if key.name == "sumdb_key" {
+                continue;
+            }
             if let Some(value) = vars.non_empty(&name) {
                 let value = value
                     .to_str()

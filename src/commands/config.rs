@@ -4,6 +4,7 @@ use gom_shim::{Result, escape, setting_key::KEYS};
 use serde_json::{Map, Value, json};
 
 use crate::gom::Gom;
+use crate::http::redacted;
 use crate::settings;
 
 /// Show or change settings
@@ -68,7 +69,7 @@ fn show_all(gom: &Gom, show_origin: bool) -> Result<()> {
             let setting = config.setting(key.name);
             values.insert(
                 key.name.into(),
-                json!({"value": value(&setting.values), "origin": setting.place.to_string()}),
+                json!({"value": value(&setting.values.iter().map(|text| redacted(text)).collect::<Vec<_>>()), "origin": setting.place.to_string()}),
             );
         }
         gom.printer
@@ -77,7 +78,7 @@ fn show_all(gom: &Gom, show_origin: bool) -> Result<()> {
     }
     for key in KEYS {
         let setting = config.setting(key.name);
-        let line = format!("{} = {}", key.name, escape::text(&setting.text()));
+        let line = format!("{} = {}", key.name, escape::text(&shown(&setting.values)));
         if show_origin {
             gom.printer.data(format_args!("{line}\t{}", setting.place));
         } else {
@@ -92,4 +93,13 @@ fn value(values: &[String]) -> Value {
         [one] => json!(one),
         several => json!(several),
     }
+}
+
+/// The values as a list shows them, without the secrets of URLs; the setting's own name shows them.
+fn shown(values: &[String]) -> String {
+    values
+        .iter()
+        .map(|text| redacted(text))
+        .collect::<Vec<_>>()
+        .join(",")
 }

@@ -82,9 +82,11 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
         }
         outcomes
     });
+    let mut around = Ok(());
     if platform == gom.host && outcomes.iter().any(|outcome| outcome.result.is_ok()) {
-        place_shims(gom, &outcomes)?;
-        default_choice::choose(gom, args.default, &outcomes)?;
+        // What is installed is told even where something around it fails.
+        around =
+            place_shims(gom, &outcomes).and(default_choice::choose(gom, args.default, &outcomes));
     }
     if gom.printer.json() {
         let toolchains: Vec<Value> = outcomes
@@ -103,7 +105,7 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
             Kind::Child(error.kind.exit_code()),
             String::new(),
         )),
-        None => Ok(()),
+        None => around,
     }
 }
 

@@ -9,6 +9,7 @@ use gom_shim::{Error, Kind, Result, escape, quote};
 
 use super::setup::take_out_of_shells;
 use crate::gom::Gom;
+use crate::own_names::Room;
 use crate::record::Record;
 use crate::shims::Shims;
 use crate::{owner, program, remove};
@@ -66,13 +67,12 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
             .push(format!("{}: {reason}", escape::path(&path)));
     }
     progress.programs();
-    for dir in [layout.locks(), layout.staging(), layout.trash()] {
-        progress.take(&dir);
-    }
+    progress.room(Room::Scratch, &layout.staging());
+    progress.room(Room::Scratch, &layout.trash());
     if !args.keep_toolchains {
-        progress.take(&layout.toolchains());
+        progress.room(Room::Toolchains, &layout.toolchains());
     }
-    progress.take(layout.cache());
+    progress.room(Room::Cache, layout.cache());
     progress.take(&layout.config_file());
     for script in ["env.sh", "env.fish", "gopath"] {
         progress.take(&layout.home().join(script));
@@ -81,11 +81,15 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
     if progress.failed.is_empty() {
         if args.keep_toolchains {
             progress.take(&layout.record());
+            for program in ["gom-shim", "gom-shim-former"] {
+                progress.take(&Layout::shim(&layout.state(), program));
+            }
         } else {
-            progress.take(&layout.state());
+            progress.room(Room::State, &layout.state());
             progress.take(&layout.side_file());
         }
     }
+    progress.room(Room::Locks, &layout.locks());
     progress.finish(layout, args)
 }
 
@@ -119,6 +123,33 @@ impl Progress<'_> {
             }
             // Not empty: what is left in it is named at the end.
             let _ = fs::remove_dir(&dir);
+        }
+    }
+
+    /// Removes what is gom's own in one of its directories, and the directory if that was all.
+    fn room(&mut self, room: Room, directory: &Path) {
+        // The user moved the directory to another disk: what is in it goes, and the link with it.
+        let link = fs::read_link(directory).ok();
+        let own = room.entries(directory);
+        let all =
+            fs::read_dir(directory).map_or(0, |entries| entries.flatten().count()) == own.len();
+        if all && link.is_none() && directory.is_dir() {
+            return self.take(directory);
+        }
+        own.iter().for_each(|path| self.take(path));
+        if let Some(target) = link {
+            if all && !self.dry_run {
+                let _ = fs::remove_file(directory);
+            }
+            self.left
+                .push(directory.parent().unwrap_or(directory).join(target));
+        }
+        if let Ok(entries) = fs::read_dir(directory) {
+            let foreign = entries
+                .flatten()
+                .map(|entry| entry.path())
+                .filter(|path| !own.contains(path));
+            self.left.extend(foreign);
         }
     }
 

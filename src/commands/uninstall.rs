@@ -10,7 +10,8 @@ use gom_shim::{Error, Kind, Result, escape, quote};
 use crate::gom::Gom;
 use crate::inventory::{self, Entry};
 use crate::lock::Lock;
-use crate::{busy, uninstall};
+use crate::scratch::Scratch;
+use crate::{busy, interrupt, owner, uninstall};
 
 /// Remove toolchains, or a link
 ///
@@ -35,6 +36,10 @@ pub struct Args {
 /// `NotInstalled` where nothing answers, `FileSystem` for what is in use, `Usage` where a
 /// question stays unanswered.
 pub fn run(gom: &Gom, args: &Args) -> Result<()> {
+    interrupt::watch(&gom.printer);
+    if owner::check(gom.layout.home()).is_ok() {
+        Scratch::sweep(&gom.layout, None);
+    }
     let platform = super::install::platform(gom, args.platform.as_deref())?;
     let mut chosen: Vec<Entry> = Vec::new();
     for text in &args.requests {

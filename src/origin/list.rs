@@ -87,9 +87,9 @@ enum Wish<'a> {
 /// is final behind a comma of GOPROXY, and what is no failure of an origin ends everything.
 fn may_follow(class: Class, separator: Separator) -> bool {
     match class {
-        Class::Absent | Class::Unavailable | Class::Off => true,
+        Class::Absent | Class::Unavailable => true,
         Class::Denied => separator == Separator::Pipe,
-        Class::Fatal => false,
+        Class::Fatal | Class::Off => false,
     }
 }
 
