@@ -86,15 +86,11 @@ impl Lock {
     ) -> Result<Self> {
         owner::check(layout.home())?;
         write::directory(path.parent().unwrap_or(path))?;
-        let open = || {
-            OpenOptions::new()
-                .read(true)
-                .write(true)
-                .create(true)
-                .truncate(false)
-                .open(path)
-        };
-        let mut file = open().map_err(|error| {
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create(true).truncate(false);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o644);
+        let mut file = options.open(path).map_err(|error| {
             let refused = Error::io("open the lock", path, &error);
             match error.kind() {
                 ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => refused.hint(

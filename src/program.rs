@@ -155,9 +155,5 @@ fn move_away(path: &Path, layout: &Layout) -> io::Result<()> {
 
 /// A name in `dir` that no other process or call uses.
 fn unused(dir: &Path, path: &Path) -> PathBuf {
-    dir.join(
-        write::temporary_name(path)
-            .file_name()
-            .unwrap_or_default(),
-    )
+    dir.join(write::temporary_name(path).file_name().unwrap_or_default())
 }

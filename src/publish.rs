@@ -23,6 +23,11 @@ pub fn publish(gom: &Gom, order: &Order, staged: &Path) -> Result<()> {
     // A working tree that is being replaced must not be gone because of a Ctrl-C in between.
     let step = Step::begin();
     let replaced = match target.symlink_metadata() {
+        // The old tree goes to where the new one was staged, and with that directory.
+        Ok(metadata) if metadata.is_dir() && exchange(staged, &target) => {
+            write::sync_directory(&toolchains);
+            return Ok(());
+        }
         Ok(metadata) if metadata.is_dir() => {
             Some(Scratch::take(&gom.layout.trash(), &order.name(), &target)?)
         }
@@ -45,6 +50,20 @@ pub fn publish(gom: &Gom, order: &Order, staged: &Path) -> Result<()> {
     drop(step);
     drop(replaced);
     Ok(())
+}
+
+/// Lets two directories change places in one step, so that neither is ever missing; false where
+/// the system or the file system cannot.
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+fn exchange(one: &Path, other: &Path) -> bool {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE).is_ok()
+}
+
+/// Lets two directories change places in one step; not here.
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+fn exchange(_: &Path, _: &Path) -> bool {
+    false
 }
 
 /// Renames a directory to a name that must not exist.

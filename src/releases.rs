@@ -29,6 +29,9 @@ pub struct Releases {
     pub origin: String,
     /// When, RFC 3339.
     pub fetched_at: String,
+    /// Who was asked before in vain, with the reason.
+    #[serde(skip)]
+    pub failed: Vec<(String, String)>,
     /// Versions, ascending.
     #[serde(with = "texts")]
     pub versions: Vec<Version>,
@@ -82,6 +85,11 @@ impl Releases {
         let releases = Self {
             origin: served.label,
             fetched_at: time::now(),
+            failed: served
+                .failed
+                .iter()
+                .map(|failed| (failed.label.clone(), failed.reason().to_owned()))
+                .collect(),
             versions: served.value,
         };
         if *platform == gom.host && supply.is_usual {

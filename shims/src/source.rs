@@ -157,11 +157,10 @@ impl fmt::Display for SourceKind {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, unix))]
 mod tests {
     use super::*;
 
-    #[cfg(unix)]
     #[test]
     fn places_are_short() {
         let at = |path: &str, cwd: &str| short(Path::new(path), Some(Path::new(cwd)));

@@ -55,6 +55,10 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
         }
         Err(error) => return Err(error),
     };
+    for (label, reason) in &releases.failed {
+        gom.printer
+            .note(format_args!("{label} did not serve it: {reason}"));
+    }
     let mut versions = chosen(&releases, request.as_ref(), args.all)?;
     let limit = if args.all || (args.limit.is_none() && request.is_some()) {
         usize::MAX

@@ -128,22 +128,12 @@ impl Progress<'_> {
 
     /// Removes what is gom's own in one of its directories, and the directory if that was all.
     fn room(&mut self, room: Room, directory: &Path) {
-        // The user moved the directory to another disk: what is in it goes, and the link with it.
-        let link = fs::read_link(directory).ok();
         let own = room.entries(directory);
-        let all =
-            fs::read_dir(directory).map_or(0, |entries| entries.flatten().count()) == own.len();
-        if all && link.is_none() && directory.is_dir() {
+        let count = fs::read_dir(directory).map_or(0, |entries| entries.flatten().count());
+        if directory.is_symlink() || count == own.len() {
             return self.take(directory);
         }
         own.iter().for_each(|path| self.take(path));
-        if let Some(target) = link {
-            if all && !self.dry_run {
-                let _ = fs::remove_file(directory);
-            }
-            self.left
-                .push(directory.parent().unwrap_or(directory).join(target));
-        }
         if let Ok(entries) = fs::read_dir(directory) {
             let foreign = entries
                 .flatten()

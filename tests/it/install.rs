@@ -6,6 +6,7 @@ mod concurrent;
 mod damage;
 mod defaults;
 mod disk;
+mod home;
 mod hostile;
 mod interrupted;
 mod killed;

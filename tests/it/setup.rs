@@ -105,7 +105,7 @@ fn set_up_twice_and_removed_the_home_directory_is_as_before() {
     let toolchain = layout.toolchains().join("go1.22.6-linux-amd64");
     user.file(&toolchain.join("bin/go"));
     user.file(&layout.config_file());
-    user.file(&layout.cache().join("index/x"));
+    user.file(&layout.cache().join("releases.json"));
     let modules = layout.cache().join("go/pkg/mod/example.com");
     user.file(&modules.join("x.go"));
     fs::set_permissions(&modules, fs::Permissions::from_mode(0o555)).unwrap();
@@ -194,6 +194,8 @@ fn foreign_files_links_and_kept_toolchains_stay() {
     symlink(&elsewhere, layout.toolchains()).unwrap();
     user.file(&layout.bin().join("mine"));
     user.file(&layout.home().join("notes"));
+    user.file(&layout.cache().join("thesis"));
+    user.file(&layout.trash().join("report.2023~1"));
     user.file(&layout.config_dir().join("other.toml"));
 
     let keep = self_uninstall::Args {
@@ -210,10 +212,21 @@ fn foreign_files_links_and_kept_toolchains_stay() {
     for path in [
         layout.bin().join("mine"),
         layout.home().join("notes"),
+        layout.cache().join("thesis"),
+        layout.trash().join("report.2023~1"),
         layout.config_dir().join("other.toml"),
     ] {
         assert!(path.is_file(), "{}", path.display());
     }
+}
+
+#[test]
+fn a_directory_with_other_things_in_it_is_not_taken_for_a_home() {
+    let user = User::new();
+    user.file(&user.gom.layout.home().join("photos/1.jpg"));
+    let error = setup::run(&user.gom, &NO_PATH).unwrap_err();
+    assert!(error.message.contains("is no home of gom's"), "{error}");
+    assert!(!user.gom.layout.bin().join("go").exists() && !user.gom.layout.side_file().exists());
 }
 
 #[test]
