@@ -145,8 +145,13 @@ fn matching(gom: &Gom, request: &Request, platform: &Platform) -> Result<Vec<Ent
 /// The arguments that name this one entry.
 fn in_words(gom: &Gom, entry: &Entry) -> String {
     match &entry.version {
-        Some(version) if !entry.linked && entry.platform == gom.host => version.to_string(),
-        Some(version) if !entry.linked => format!("--platform {} {version}", entry.platform),
+        Some(version) if !entry.linked && entry.platform == gom.host => {
+            Request::Exact(version.clone()).to_string()
+        }
+        Some(version) if !entry.linked => {
+            let version = Request::Exact(version.clone());
+            format!("--platform {} {version}", entry.platform)
+        }
         _ => quote::word(&entry.name),
     }
 }
