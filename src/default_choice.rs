@@ -3,7 +3,6 @@
 use gom_shim::Result;
 use gom_shim::request::Request;
 use gom_shim::resolution::Chosen;
-use gom_shim::resolve::{Asked, resolve};
 use gom_shim::toolchain::find_outside;
 use gom_shim::version::Version;
 
@@ -38,7 +37,7 @@ pub fn choose(gom: &Gom, insists: bool, outcomes: &[Outcome]) -> Result<()> {
         return Ok(());
     }
     let newly = outcomes.iter().any(Outcome::is_new);
-    let Some(default) = gom.config()?.text("default") else {
+    if gom.config()?.text("default").is_none() {
         if find_outside(&gom.vars, &gom.layout, "go").is_none() {
             default::set(gom, &request)?;
             gom.printer.talk(format_args!(
@@ -51,13 +50,13 @@ pub fn choose(gom: &Gom, insists: bool, outcomes: &[Outcome]) -> Result<()> {
             gom.printer.hint(format_args!("gom default {stored}"));
         }
         return Ok(());
-    };
+    }
     let newest = outcomes
         .iter()
         .filter(|outcome| outcome.is_new())
         .filter_map(|outcome| outcome.version.as_ref())
         .max();
-    if let (Some(newest), Some(current)) = (newest, default_version(gom, &default))
+    if let (Some(newest), Some(current)) = (newest, default_version(gom))
         && *newest > current
         && !newest.is_prerelease()
     {
@@ -69,14 +68,8 @@ pub fn choose(gom: &Gom, insists: bool, outcomes: &[Outcome]) -> Result<()> {
 }
 
 /// The version that the default means now.
-fn default_version(gom: &Gom, text: &str) -> Option<Version> {
-    let request = Request::parse(text).ok()?;
-    let asked = Asked {
-        request: Some((request, text.to_owned())),
-        directory: None,
-        unselected: false,
-    };
-    match resolve(gom.context().ok()?, &asked).ok()?.chosen {
+fn default_version(gom: &Gom) -> Option<Version> {
+    match gom.default_choice().ok()?? {
         Chosen::Toolchain(toolchain) => toolchain.version,
         Chosen::Missing(missing) => missing.version,
     }

@@ -35,6 +35,12 @@ pub fn hex(digest: &[u8; 32]) -> [u8; 64] {
     hex
 }
 
+/// The same as text.
+#[must_use]
+pub fn hex_text(digest: &[u8; 32]) -> String {
+    hex(digest).iter().copied().map(char::from).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

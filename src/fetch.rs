@@ -8,6 +8,7 @@ use gom_shim::{Error, Kind};
 use sha2::{Digest, Sha256};
 
 use crate::archive::{self, Flavour, Uncovered, Unpack, Unpacked};
+use crate::dirhash::hex_text;
 use crate::http::Failure;
 use crate::install::Order;
 use crate::origin::{Artifact, Expected, Format, Origin};
@@ -178,17 +179,12 @@ fn compare(expected: Option<Expected>, found: Option<[u8; 32]>, url: &str) -> Re
     if expected.sha256 == found {
         return Ok(());
     }
-    let hex = |hash: [u8; 32]| {
-        hash.iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect::<String>()
-    };
     Err(Error::new(
         Kind::Integrity,
         format!("the sha256 of {url} is not the published one"),
     )
-    .cause(format!("published: {}", hex(expected.sha256)))
-    .cause(format!("downloaded: {}", hex(found)))
+    .cause(format!("published: {}", hex_text(&expected.sha256)))
+    .cause(format!("downloaded: {}", hex_text(&found)))
     .hint("try again; if it stays so, somebody changes what you download: gom install --origin URL")
     .into())
 }

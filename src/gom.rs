@@ -7,7 +7,8 @@ use gom_shim::config::Config;
 use gom_shim::goenv::GoEnv;
 use gom_shim::layout::Layout;
 use gom_shim::platform::Platform;
-use gom_shim::resolution::Resolution;
+use gom_shim::request::Request;
+use gom_shim::resolution::{Chosen, Resolution};
 use gom_shim::resolve::{Asked, Context, resolve};
 use gom_shim::vars::Vars;
 use gom_shim::{Error, Kind, Result, home};
@@ -116,6 +117,27 @@ impl Gom {
             self.log(Level::Debug, step);
         }
         Ok(resolution)
+    }
+
+    /// What the default means now; `None` where there is none, or it cannot be read.
+    ///
+    /// # Errors
+    /// `Config` for a file that cannot be used.
+    pub fn default_choice(&self) -> Result<Option<Chosen>> {
+        let Some(text) = self.config()?.text("default") else {
+            return Ok(None);
+        };
+        let Ok(request) = Request::parse(&text) else {
+            return Ok(None);
+        };
+        let asked = Asked {
+            request: Some((request, text)),
+            directory: None,
+            unselected: false,
+        };
+        Ok(resolve(self.context()?, &asked)
+            .ok()
+            .map(|resolution| resolution.chosen))
     }
 
     /// Tells a decision on stderr where GOM_LOG (or `-v`) asks for it: `info` says what is asked of

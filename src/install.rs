@@ -6,7 +6,6 @@ use std::time::Instant;
 
 use gom_shim::layout::{Layout, RECEIPT_FILE};
 use gom_shim::platform::Platform;
-use gom_shim::toolchain::Toolchain;
 use gom_shim::version::Version;
 use gom_shim::{Error, Kind, Result, escape, quote};
 
@@ -20,7 +19,7 @@ use crate::scratch::Scratch;
 use crate::sumdb::Transport;
 use crate::supply::Supply;
 use crate::verdict::{self, Verdict};
-use crate::{interrupt, module, publish, sumdb, time, write};
+use crate::{dirhash, interrupt, module, publish, sumdb, time, write};
 
 /// What to install.
 #[derive(Clone, Debug)]
@@ -186,7 +185,6 @@ fn stage(
 }
 
 fn receipt(order: &Order, fetched: &Fetched, origin: &str, verdict: &Verdict) -> Receipt {
-    let hex = |hash: [u8; 32]| hash.iter().map(|byte| format!("{byte:02x}")).collect();
     Receipt {
         schema: 1,
         name: order.name(),
@@ -195,19 +193,11 @@ fn receipt(order: &Order, fetched: &Fetched, origin: &str, verdict: &Verdict) ->
         proof: verdict.name().to_owned(),
         h1: fetched.unpacked.h1.clone(),
         log: verdict.proof().cloned(),
-        archive_sha256: fetched.archive_sha256.map(hex),
+        archive_sha256: fetched.archive_sha256.map(|hash| dirhash::hex_text(&hash)),
         origin: origin.to_owned(),
         full: order.full,
         installed_at: time::now(),
         bytes: fetched.unpacked.bytes,
         gom: env!("CARGO_PKG_VERSION").to_owned(),
     }
-}
-
-/// The toolchain just installed, as shims will find it.
-///
-/// # Errors
-/// As [`Toolchain::installed`].
-pub fn toolchain(gom: &Gom, version: &Version) -> Result<Option<Toolchain>> {
-    Toolchain::installed(&gom.layout, version, &gom.host)
 }

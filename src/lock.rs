@@ -11,8 +11,11 @@ use gom_shim::{Error, Kind, Result, escape};
 use crate::ui::Printer;
 use crate::{owner, write};
 
-/// How long to wait for another process.
-const PATIENCE: Duration = Duration::from_secs(30 * 60);
+/// How long to wait for another process that downloads a toolchain.
+const LONG: Duration = Duration::from_secs(30 * 60);
+
+/// How long to wait for another process that does anything else.
+const SHORT: Duration = Duration::from_secs(5 * 60);
 
 /// How long to wait in silence.
 const SILENCE: Duration = Duration::from_secs(1);
@@ -33,6 +36,7 @@ impl Lock {
             layout,
             &layout.locks().join(format!("{name}.lock")),
             &format!("the installation of {name}"),
+            LONG,
             Some(printer),
         )
     }
@@ -46,6 +50,7 @@ impl Lock {
             layout,
             &layout.locks().join(name),
             &format!("a change of gom's {name}"),
+            SHORT,
             None,
         )
     }
@@ -73,6 +78,7 @@ impl Lock {
             layout,
             &layout.locks().join("home.lock"),
             "a change of gom's settings",
+            SHORT,
             Some(printer),
         )
     }
@@ -82,6 +88,7 @@ impl Lock {
         layout: &Layout,
         path: &Path,
         what: &str,
+        patience: Duration,
         printer: Option<&Printer>,
     ) -> Result<Self> {
         owner::check(layout.home())?;
@@ -102,12 +109,6 @@ impl Lock {
         let start = Instant::now();
         let mut told = false;
         loop {
-            // A download may take long; nothing else that is locked does.
-            let patience = if what.starts_with("the installation") {
-                PATIENCE
-            } else {
-                PATIENCE / 6
-            };
             match file.try_lock() {
                 Ok(()) => break,
                 Err(TryLockError::WouldBlock) if start.elapsed() > patience => {

@@ -145,7 +145,7 @@ fn copy(from: &Path, to: &Path) -> io::Result<()> {
 /// Moves a file into `trash/`, from where it is swept once nothing runs it.
 fn move_away(path: &Path, layout: &Layout) -> io::Result<()> {
     let trash = layout.trash();
-    fs::create_dir_all(&trash)?;
+    write::directory(&trash).map_err(io::Error::other)?;
     let away = unused(&trash, path);
     fs::rename(path, &away)?;
     // Fails while it runs.

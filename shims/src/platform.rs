@@ -87,12 +87,6 @@ impl Platform {
         if self.os == "windows" { ".exe" } else { "" }
     }
 
-    /// True where this machine can run a toolchain of platform `self` natively.
-    #[must_use]
-    pub fn runs_on(&self, host: &Self) -> bool {
-        self == host
-    }
-
     /// `linux-amd64`, as in directory and module names.
     #[must_use]
     pub fn dashed(&self) -> String {

@@ -106,7 +106,6 @@ fn run_inner(gom: &Gom, args: &Args) -> Result<()> {
         Error::new(Kind::NotInstalled, message)
     })?;
     changes.push(("PATH", Some(path)));
-    // The shims set these for each `go`; what was inherited from another Go must not reach them first.
     let code = exec::run(
         &Program {
             path: &program,

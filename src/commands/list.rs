@@ -2,7 +2,6 @@
 
 use gom_shim::request::Request;
 use gom_shim::resolution::Chosen;
-use gom_shim::resolve::{Asked, resolve};
 use gom_shim::{Result, escape};
 use serde_json::{Map, Value, json};
 
@@ -121,23 +120,9 @@ fn proof_words(proof: &str) -> String {
 
 /// The root that the default means now.
 fn default_root(gom: &Gom) -> Result<Option<std::path::PathBuf>> {
-    let Some(text) = gom.config()?.text("default") else {
-        return Ok(None);
-    };
-    let Ok(request) = Request::parse(&text) else {
-        return Ok(None);
-    };
-    let asked = Asked {
-        request: Some((request, text)),
-        directory: None,
-        unselected: false,
-    };
-    Ok(match resolve(gom.context()?, &asked) {
-        Ok(resolution) => match resolution.chosen {
-            Chosen::Toolchain(toolchain) => Some(toolchain.root),
-            Chosen::Missing(_) => None,
-        },
-        Err(_) => None,
+    Ok(match gom.default_choice()? {
+        Some(Chosen::Toolchain(toolchain)) => Some(toolchain.root),
+        Some(Chosen::Missing(_)) | None => None,
     })
 }
 
