@@ -7,9 +7,11 @@ use gom_shim::config::Config;
 use gom_shim::goenv::GoEnv;
 use gom_shim::layout::Layout;
 use gom_shim::platform::Platform;
+use gom_shim::project::Project;
 use gom_shim::request::Request;
 use gom_shim::resolution::{Chosen, Resolution};
 use gom_shim::resolve::{Asked, Context, resolve};
+use gom_shim::side::Side;
 use gom_shim::vars::Vars;
 use gom_shim::{Error, Kind, Result, home};
 
@@ -40,6 +42,7 @@ pub struct Gom {
     offline: bool,
     config: OnceLock<Config>,
     env_file: GoEnv,
+    side: Side,
 }
 
 impl Gom {
@@ -58,6 +61,7 @@ impl Gom {
             offline,
             config: OnceLock::new(),
             env_file,
+            side: Side::of_this_machine(&vars),
             vars,
         })
     }
@@ -82,6 +86,12 @@ impl Gom {
         Ok(self.offline || self.config()?.is_on("offline"))
     }
 
+    /// The side this process runs on.
+    #[must_use]
+    pub fn side(&self) -> &Side {
+        &self.side
+    }
+
     /// The `go env -w` file.
     #[must_use]
     pub fn env_file(&self) -> &GoEnv {
@@ -99,6 +109,7 @@ impl Gom {
             config: self.config()?,
             env_file: &self.env_file,
             host: &self.host,
+            side: &self.side,
         })
     }
 
@@ -117,6 +128,17 @@ impl Gom {
             self.log(Level::Debug, step);
         }
         Ok(resolution)
+    }
+
+    /// The project here.
+    ///
+    /// # Errors
+    /// `Config` for a file that cannot be used.
+    pub fn project(&self) -> Result<Option<Project>> {
+        match &self.vars.cwd {
+            Some(dir) => Project::find(&self.vars, &self.layout, &self.side, dir),
+            None => Ok(None),
+        }
     }
 
     /// What the default means now; `None` where there is none, or it cannot be read.

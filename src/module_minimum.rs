@@ -27,7 +27,12 @@ pub fn asked(gom: &Gom) -> Result<Option<(Version, bool)>> {
     let Some(directory) = gom.vars.cwd.as_deref() else {
         return Ok(None);
     };
-    let modules = Modules::find(directory, &gom.vars, gom.env_file())?;
+    let modules = Modules::find(
+        directory,
+        &gom.vars,
+        gom.project()?.as_ref(),
+        gom.env_file(),
+    )?;
     let Some(path) = modules.selected else {
         return Ok(None);
     };

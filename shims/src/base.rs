@@ -6,11 +6,11 @@ use crate::error::Result;
 use crate::gover::Gover;
 use crate::modules::Modules;
 use crate::pins::{first_version_file, setting_pin};
-use crate::project::Pin;
 use crate::request::Request;
 use crate::resolve::{Asked, Context};
 use crate::source::{Source, SourceKind};
 use crate::toolchain::Toolchain;
+use crate::version_file::Pin;
 use crate::{answer, floor};
 
 /// The base of a resolution without a pin.

@@ -1,28 +1,64 @@
 //! The environment a toolchain runs in (design §6).
 
+use std::borrow::Cow;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Kind, Result};
 use crate::invocation::Invocation;
 use crate::layout::Layout;
+use crate::project_env::Given;
 use crate::resolution::Resolution;
 use crate::resolve::Context;
-use crate::source::SourceKind;
-use crate::toolchain::Toolchain;
+use crate::source::{Source, SourceKind};
+use crate::toolchain::{Provenance, Toolchain};
 use crate::vars::Vars;
-use crate::{escape, gotoolchain};
+use crate::{escape, gotoolchain, project_env, target_env};
 
 /// Set by cmd/go when it switches toolchains; the child must report exactly this version.
 pub const SWITCH_VERSION: &str = "GOTOOLCHAIN_INTERNAL_SWITCH_VERSION";
 
-/// What shims set or removed, by name; `None` for removed.
-pub type Changes = Vec<(&'static str, Option<OsString>)>;
+/// One variable that gom sets or removes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// Its name.
+    pub name: Cow<'static, str>,
+    /// Its value; `None` for removed.
+    pub value: Option<OsString>,
+    /// The line of the project file that gives it; `None` where the choice of the toolchain does.
+    pub source: Option<Source>,
+}
+
+impl Change {
+    /// Sets a variable.
+    #[must_use]
+    pub fn set(name: impl Into<Cow<'static, str>>, value: impl Into<OsString>) -> Self {
+        Self {
+            name: name.into(),
+            value: Some(value.into()),
+            source: None,
+        }
+    }
+
+    /// Removes a variable.
+    #[must_use]
+    pub fn removed(name: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            name: name.into(),
+            value: None,
+            source: None,
+        }
+    }
+}
+
+/// Every variable that changes, each once.
+pub type Changes = Vec<Change>;
 
 /// What running `invocation` on `toolchain` changes in the caller's environment.
 ///
 /// # Errors
-/// `FileSystem` where the toolchain's path cannot be an entry of PATH.
+/// `FileSystem` where the toolchain's path cannot be an entry of PATH; `Config` for what the
+/// project gives and this toolchain does not know.
 pub fn changes(
     context: Context<'_>,
     resolution: &Resolution,
@@ -35,27 +71,43 @@ pub fn changes(
         config,
         ..
     } = context;
-    let mut changes: Changes = Vec::new();
-    let clean = config.text("goroot").as_deref() == Some("clean");
-    changes.push((
-        "GOROOT",
-        (!clean).then(|| toolchain.root.clone().into_os_string()),
-    ));
+    let given = project_env::given(context, resolution.project.as_ref(), toolchain, invocation)?;
+    let executes = given
+        .iter()
+        .any(|given| given.name == target_env::TARGET_EXEC);
+    let without_home = caches(vars, layout, &given);
+    let mut changes = project_env::changes(vars, given);
+    if toolchain.provenance == Provenance::System {
+        // A Go outside gom finds its own root and PATH; only what the project asks for is added.
+        return Ok(changes);
+    }
+    if config.text("goroot").as_deref() == Some("clean") {
+        changes.push(Change::removed("GOROOT"));
+    } else {
+        changes.push(Change::set("GOROOT", &toolchain.root));
+    }
     let gotoolchain = gotoolchain(context, resolution, toolchain, invocation);
     let switches = gotoolchain
         .as_ref()
         .is_some_and(|value| value == "path" || value.to_string_lossy().ends_with("+path"));
-    changes.push(("PATH", Some(path(vars, toolchain, layout, switches)?)));
+    let mut front = vec![toolchain.root.join("bin")];
+    if switches {
+        front.push(layout.switch());
+    }
+    if executes {
+        front.push(layout.exec());
+    }
+    changes.push(Change::set("PATH", path(vars, layout, front)?));
     if let Some(value) = gotoolchain {
-        changes.push(("GOTOOLCHAIN", Some(value)));
+        changes.push(Change::set("GOTOOLCHAIN", value));
     }
     if vars.non_empty(SWITCH_VERSION).is_some()
         && let Some(version) = &toolchain.version
     {
         // cmd/go asked for at least this; the one that runs must say it is the one asked for.
-        changes.push((SWITCH_VERSION, Some(version.go_name().into())));
+        changes.push(Change::set(SWITCH_VERSION, version.go_name()));
     }
-    changes.extend(caches(vars, layout));
+    changes.extend(without_home);
     Ok(changes)
 }
 
@@ -99,14 +151,14 @@ fn gotoolchain(
     Some("path".into())
 }
 
-/// PATH with the toolchain's `bin` first and once, and gom's `switch/` behind it where cmd/go may look there.
-fn path(vars: &Vars, toolchain: &Toolchain, layout: &Layout, switches: bool) -> Result<OsString> {
-    let own = [toolchain.root.join("bin"), layout.switch()];
-    let front = if switches { &own[..] } else { &own[..1] };
+/// PATH with these directories first and once: the toolchain's `bin`, then gom's `switch/` and
+/// `exec/` where cmd/go may look there.
+fn path(vars: &Vars, layout: &Layout, front: Vec<PathBuf>) -> Result<OsString> {
+    let own = [front[0].clone(), layout.switch(), layout.exec()];
     let inherited = vars.get("PATH").unwrap_or_default();
     let rest = std::env::split_paths(inherited)
         .filter(|entry| !inherited.is_empty() && !own.contains(entry));
-    std::env::join_paths(front.iter().cloned().chain(rest)).map_err(|error| {
+    std::env::join_paths(front.into_iter().chain(rest)).map_err(|error| {
         Error::new(
             Kind::FileSystem,
             format!("{} cannot be put on PATH", escape::path(&own[0])),
@@ -117,7 +169,7 @@ fn path(vars: &Vars, toolchain: &Toolchain, layout: &Layout, switches: bool) -> 
 
 /// Without a home directory Go knows no place for its caches and refuses to build; a writable
 /// home of gom has one.
-fn caches(vars: &Vars, layout: &Layout) -> Changes {
+fn caches(vars: &Vars, layout: &Layout, given: &[Given]) -> Changes {
     let home = if cfg!(windows) {
         "LocalAppData"
     } else {
@@ -129,15 +181,16 @@ fn caches(vars: &Vars, layout: &Layout) -> Changes {
     }
     let has_cache = vars.non_empty("GOCACHE").is_some()
         || (!cfg!(windows) && vars.non_empty("XDG_CACHE_HOME").is_some());
-    let place = |name: &'static str, path: PathBuf| (name, Some(path.into_os_string()));
+    let is_given = |name: &str| given.iter().any(|given| given.name == name);
     let mut changes = Vec::new();
-    if !has_cache {
-        changes.push(place("GOCACHE", layout.cache().join("go-build")));
+    if !has_cache && !is_given("GOCACHE") {
+        changes.push(Change::set("GOCACHE", layout.cache().join("go-build")));
     }
     if vars.non_empty("GOPATH").is_none()
+        && !is_given("GOPATH")
         && (!cfg!(windows) || vars.non_empty("USERPROFILE").is_none())
     {
-        changes.push(place("GOPATH", layout.cache().join("go")));
+        changes.push(Change::set("GOPATH", layout.cache().join("go")));
     }
     changes
 }

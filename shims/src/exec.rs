@@ -47,12 +47,12 @@ pub fn run(program: &Program<'_>, vars: &Vars, changes: &Changes) -> Result<u8> 
 #[cfg(unix)]
 fn become_it(program: &Program<'_>, vars: &Vars, changes: &Changes) -> std::io::Error {
     use std::os::unix::ffi::OsStrExt;
-    let changed = |name: &OsStr| changes.iter().any(|(changed, _)| name == *changed);
+    let changed = |name: &OsStr| changes.iter().any(|change| name == &*change.name);
     let kept = vars.all().iter().filter(|(name, _)| !changed(name));
     let kept = kept.map(|(name, value)| (name.as_os_str(), value.as_os_str()));
     let set = changes
         .iter()
-        .filter_map(|(name, value)| Some((OsStr::new(name), value.as_deref()?)));
+        .filter_map(|change| Some((OsStr::new(&*change.name), change.value.as_deref()?)));
     let environment = kept.chain(set).map(|(name, value)| {
         let pair = [name.as_bytes(), b"=", value.as_bytes()].concat();
         CString::new(pair)

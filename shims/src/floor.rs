@@ -4,10 +4,10 @@ use std::path::Path;
 
 use crate::error::{Error, Kind, Result};
 use crate::gover::{self, Gover};
-use crate::project::Pin;
 use crate::request::Request;
 use crate::resolve::Context;
 use crate::version::{Line, Version};
+use crate::version_file::Pin;
 
 /// A project file may name released Go at or above the floor; anything else waits for trust.
 pub(crate) fn check(
@@ -45,7 +45,7 @@ pub(crate) fn check(
         (Request::Linked(name), _) => format!("the linked toolchain '{name}'"),
         _ => return Ok(()),
     };
-    if crate::trust::is_trusted(context.layout, path, bytes) {
+    if crate::trust::is_trusted(context.vars, context.layout, path, bytes) {
         return Ok(());
     }
     let directory = path.parent().unwrap_or(path);

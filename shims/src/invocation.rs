@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::error::{Error, Kind, Result};
 use crate::escape;
 use crate::request::Request;
+use crate::target_exec;
 use crate::vars::Vars;
 use crate::version::Version;
 
@@ -169,6 +170,24 @@ impl Invocation {
         }
     }
 
+    /// True for `go env -w` and `-u`, which would take a target's variables for the caller's.
+    #[must_use]
+    pub fn changes_go_env(&self) -> bool {
+        let is_flag = |arg: &OsString| ["-w", "--w", "-u", "--u"].iter().any(|flag| arg == flag);
+        self.command_name() == Some("env") && self.args.iter().any(is_flag)
+    }
+
+    /// True where the arguments ask for help.
+    #[must_use]
+    pub fn is_help(&self) -> bool {
+        let is_flag = |arg: &OsString| {
+            ["-h", "--h", "-help", "--help"]
+                .iter()
+                .any(|flag| arg == flag)
+        };
+        self.args.iter().any(is_flag)
+    }
+
     /// True for the calls that cmd/go answers without selecting a toolchain (`toolchain.Select`).
     #[must_use]
     pub fn is_unselected(&self) -> bool {
@@ -220,8 +239,12 @@ fn tool_name(vars: &Vars) -> String {
         }
         name
     };
-    let known =
-        |name: &String| name == "go" || name == "gofmt" || Version::from_go_name(name).is_some();
+    let known = |name: &String| {
+        name == "go"
+            || name == "gofmt"
+            || target_exec::is_name(name)
+            || Version::from_go_name(name).is_some()
+    };
     let own = vars.exe.as_deref().map(name).filter(known);
     own.unwrap_or_else(|| name(Path::new(&vars.arg0)))
 }

@@ -134,6 +134,19 @@ impl Layout {
             .join(Self::toolchain_name(version, platform))
     }
 
+    /// A GOPATH for each toolchain or project that has its own.
+    #[must_use]
+    pub fn gopaths(&self) -> PathBuf {
+        self.home.join("gopath")
+    }
+
+    /// Programs named `go_GOOS_GOARCH_exec`, which cmd/go looks for to run what it built for another
+    /// platform. On PATH only for a target with an `exec`.
+    #[must_use]
+    pub fn exec(&self) -> PathBuf {
+        self.home.join("exec")
+    }
+
     /// Lock files.
     #[must_use]
     pub fn locks(&self) -> PathBuf {

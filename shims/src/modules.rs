@@ -6,7 +6,8 @@
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Kind, Result};
-use crate::goenv::{self, GoEnv};
+use crate::goenv::GoEnv;
+use crate::project::{self, Project};
 use crate::vars::{Vars, same_file};
 
 /// What surrounds a directory, as far as modules go.
@@ -26,8 +27,14 @@ impl Modules {
     ///
     /// # Errors
     /// `Config` for a relative GOWORK, as cmd/go.
-    pub fn find(dir: &Path, vars: &Vars, env_file: &GoEnv) -> Result<Self> {
-        let mode = goenv::lookup(vars, env_file, "GO111MODULE");
+    pub fn find(
+        dir: &Path,
+        vars: &Vars,
+        project: Option<&Project>,
+        env_file: &GoEnv,
+    ) -> Result<Self> {
+        let setting = |name| project::lookup(vars, project, env_file, name);
+        let mode = setting("GO111MODULE");
         if mode.is_some_and(|mode| mode != "on" && mode != "auto") {
             return Ok(Self {
                 disabled: true,
@@ -35,7 +42,7 @@ impl Modules {
             });
         }
         let go_mod = find_go_mod(dir, vars);
-        let go_work = find_go_work(dir, vars, env_file)?;
+        let go_work = find_go_work(dir, setting("GOWORK"))?;
         // With `auto`, a go.work alone switches modules on since 1.27.
         let disabled = mode == Some("auto") && go_mod.is_none() && go_work.is_none();
         if disabled {
@@ -92,8 +99,8 @@ fn temporary_directory(vars: &Vars) -> PathBuf {
 }
 
 /// The go.work that GOWORK names, or the enclosing one; `None` where it does not exist.
-fn find_go_work(dir: &Path, vars: &Vars, env_file: &GoEnv) -> Result<Option<PathBuf>> {
-    match goenv::lookup(vars, env_file, "GOWORK") {
+fn find_go_work(dir: &Path, setting: Option<&str>) -> Result<Option<PathBuf>> {
+    match setting {
         Some("off") => Ok(None),
         None | Some("auto") => {
             let found = dir.ancestors().find(|dir| is_file(&dir.join("go.work")));

@@ -6,13 +6,19 @@ use crate::config::{Place, Setting};
 use crate::error::{Error, Kind, Result};
 use crate::gotoolchain;
 use crate::modules::Modules;
-use crate::project::{self, Pin};
+use crate::project::Project;
 use crate::request::Request;
 use crate::resolve::{Asked, Context};
 use crate::source::{Source, SourceKind};
+use crate::version_file::{Pin, version_file_pin};
 
 /// The first pin that answers.
-pub(crate) fn first(context: Context<'_>, asked: &Asked, modules: &Modules) -> Result<Option<Pin>> {
+pub(crate) fn first(
+    context: Context<'_>,
+    asked: &Asked,
+    project: Option<&Project>,
+    modules: &Modules,
+) -> Result<Option<Pin>> {
     let Context { vars, config, .. } = context;
     let plain = |request, source| Pin {
         request,
@@ -45,8 +51,8 @@ pub(crate) fn first(context: Context<'_>, asked: &Asked, modules: &Modules) -> R
     let Some(dir) = asked.directory.as_deref() else {
         return Ok(None);
     };
-    if let Some(path) = project::find_project_file(dir)
-        && let Some(pin) = project::project_pin(&path)?
+    if let Some(project) = project
+        && let Some(pin) = project.file.pin()?
     {
         return Ok(Some(pin));
     }
@@ -79,7 +85,7 @@ pub(crate) fn first_version_file<'a>(
     directories: impl Iterator<Item = &'a Path>,
 ) -> Result<Option<Pin>> {
     for directory in directories {
-        if let Some(pin) = project::version_file_pin(directory)? {
+        if let Some(pin) = version_file_pin(directory)? {
             return Ok(Some(pin));
         }
     }

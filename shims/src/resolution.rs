@@ -2,6 +2,7 @@
 
 use crate::chain::Chain;
 use crate::error::Error;
+use crate::project::Project;
 use crate::request::Request;
 use crate::source::Source;
 use crate::toolchain::Toolchain;
@@ -53,4 +54,6 @@ pub struct Resolution {
     pub chain: Chain,
     /// What is odd about it.
     pub warnings: Vec<Warning>,
+    /// The project here, whose settings count whatever decided.
+    pub project: Option<Project>,
 }

@@ -13,13 +13,15 @@ use crate::gover::Gover;
 use crate::layout::Layout;
 use crate::modules::Modules;
 use crate::platform::Platform;
-use crate::project::Pin;
+use crate::project::Project;
 use crate::request::Request;
 use crate::resolution::{Chosen, Resolution, Warning};
+use crate::side::Side;
 use crate::source::{Source, SourceKind};
 use crate::toolchain::{Toolchain, choose_version, lowest_line_at_least};
 use crate::vars::Vars;
 use crate::version::Version;
+use crate::version_file::Pin;
 use crate::{answer, base, floor, gotoolchain, missing, pins, read};
 
 /// What a resolution looks at.
@@ -35,6 +37,8 @@ pub struct Context<'a> {
     pub env_file: &'a GoEnv,
     /// This machine's platform.
     pub host: &'a Platform,
+    /// The side this process runs on.
+    pub side: &'a Side,
 }
 
 /// What the caller said on the command line.
@@ -63,22 +67,37 @@ struct Minimum {
 /// What cannot be read or is not trusted; `NotInstalled` where there is no Go at all. A toolchain
 /// that is asked for and missing is not an error here, but [`Chosen::Missing`].
 pub fn resolve(context: Context<'_>, asked: &Asked) -> Result<Resolution> {
+    let Context {
+        vars,
+        layout,
+        side,
+        env_file,
+        ..
+    } = context;
     let resolver = Resolver {
         context,
         cwd: asked.directory.as_deref(),
         chain: Chain::default(),
     };
+    let project = match &asked.directory {
+        Some(dir) => Project::find(vars, layout, side, dir)?,
+        None => None,
+    };
     let modules = match &asked.directory {
-        Some(dir) if !asked.unselected => Modules::find(dir, context.vars, context.env_file)?,
+        Some(dir) if !asked.unselected => Modules::find(dir, vars, project.as_ref(), env_file)?,
         _ => Modules {
             disabled: asked.unselected,
             ..Modules::default()
         },
     };
-    match pins::first(context, asked, &modules)? {
+    let resolution = match pins::first(context, asked, project.as_ref(), &modules)? {
         Some(pin) => resolver.resolve_pin(pin, &modules),
         None => resolver.resolve_minimum(asked, &modules),
-    }
+    }?;
+    Ok(Resolution {
+        project,
+        ..resolution
+    })
 }
 
 struct Resolver<'a> {
@@ -119,6 +138,7 @@ impl Resolver<'_> {
             pinned: true,
             chain: self.chain,
             warnings,
+            project: None,
         })
     }
 
@@ -282,6 +302,7 @@ impl Resolver<'_> {
             pinned,
             chain: self.chain,
             warnings: Vec::new(),
+            project: None,
         }
     }
 

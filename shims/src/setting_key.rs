@@ -40,6 +40,12 @@ pub const KEYS: &[Key] = &[
         about: "what the go line of a go.mod means",
     },
     Key {
+        name: "gopath",
+        default: "shared",
+        values: &["shared", "toolchain", "project"],
+        about: "whether toolchains or projects have a GOPATH of their own",
+    },
+    Key {
         name: "goroot",
         default: "set",
         values: &["set", "clean"],

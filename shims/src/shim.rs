@@ -5,12 +5,13 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use crate::config::Config;
-use crate::environment::{self, Changes, SWITCH_VERSION};
+use crate::environment::{self, Change, Changes, SWITCH_VERSION};
 use crate::error::{Error, Kind, Result};
 use crate::exec::{self, Program};
 use crate::goenv::GoEnv;
 use crate::invocation::Invocation;
 use crate::platform::Platform;
+use crate::project::Project;
 use crate::request::Request;
 use crate::resolution::{Chosen, Missing, Resolution};
 use crate::resolve::{Asked, Context, resolve};
@@ -19,7 +20,7 @@ use crate::source::{Source, SourceKind};
 use crate::toolchain::{Provenance, Toolchain, choose_version, find_outside, lowest_line_at_least};
 use crate::vars::Vars;
 use crate::version::Version;
-use crate::{auto_install, chain, escape, gotoolchain, home, missing};
+use crate::{auto_install, chain, escape, gotoolchain, home, missing, target_exec};
 
 /// Counts shims that call shims, where what is run may be one: a script, a link.
 const DEPTH: &str = "GOM_SHIM_DEPTH";
@@ -46,6 +47,9 @@ fn say(line: &dyn std::fmt::Display) {
 
 fn run(vars: &Vars) -> Result<u8> {
     let invocation = Invocation::read(vars)?;
+    if target_exec::is_name(&invocation.tool) {
+        return target_exec::run(vars, &home::find(vars)?, &invocation.tool);
+    }
     if invocation.tool != "go" && invocation.tool != "gofmt" {
         return Err(Error::new(
             Kind::Usage,
@@ -57,7 +61,8 @@ fn run(vars: &Vars) -> Result<u8> {
         .hint("call it as go, gofmt or go1.X.Y, in the bin directory that gom put on PATH"));
     }
     let layout = home::find(vars)?;
-    Side::of_this_machine(vars).check_home(&layout)?;
+    let side = Side::of_this_machine(vars);
+    side.check_home(&layout)?;
     let config = Config::load(vars, &layout)?;
     let env_file = GoEnv::load(vars);
     let host = Platform::host();
@@ -67,6 +72,7 @@ fn run(vars: &Vars) -> Result<u8> {
         config: &config,
         env_file: &env_file,
         host: &host,
+        side: &side,
     };
     let depth: u32 = vars
         .text(DEPTH)
@@ -118,7 +124,8 @@ fn select(context: Context<'_>, invocation: &Invocation) -> Result<Resolution> {
             Ok(Some(gotoolchain::Value::Exact(_)))
         )
     {
-        return at_least(context, version);
+        let directory = invocation.directory(context.vars.cwd.as_deref())?;
+        return at_least(context, version, directory.as_deref());
     }
     let request = match (&invocation.named, &invocation.plus) {
         (Some(version), _) => Some((Request::Exact(version.clone()), version.go_name())),
@@ -138,7 +145,18 @@ fn select(context: Context<'_>, invocation: &Invocation) -> Result<Resolution> {
 }
 
 /// cmd/go switches to `goN` when it needs at least N: the lowest installed line that has it will do.
-fn at_least(context: Context<'_>, version: &Version) -> Result<Resolution> {
+fn at_least(
+    context: Context<'_>,
+    version: &Version,
+    directory: Option<&Path>,
+) -> Result<Resolution> {
+    let Context {
+        vars, layout, side, ..
+    } = context;
+    let project = match directory {
+        Some(dir) => Project::find(vars, layout, side, dir)?,
+        None => None,
+    };
     let source = Source::new(SourceKind::Argument, version.go_name());
     let lowest = |versions: &[Version]| lowest_line_at_least(versions, version.gover()).cloned();
     let found = match choose_version(context.layout, context.host, lowest) {
@@ -157,6 +175,7 @@ fn at_least(context: Context<'_>, version: &Version) -> Result<Resolution> {
         pinned: false,
         chain,
         warnings: Vec::new(),
+        project,
     })
 }
 
@@ -169,7 +188,8 @@ fn program(
     depth: u32,
 ) -> Result<(std::path::PathBuf, Changes)> {
     let Context { vars, layout, .. } = context;
-    let deeper = (DEPTH, Some((depth + 1).to_string().into()));
+    let deeper = Change::set(DEPTH, (depth + 1).to_string());
+    let mut changes = environment::changes(context, resolution, toolchain, invocation)?;
     if toolchain.provenance == Provenance::System {
         let path = find_outside(vars, layout, &invocation.tool).ok_or_else(|| {
             Error::new(
@@ -179,14 +199,11 @@ fn program(
             .hint("gom install stable && gom default stable")
         })?;
         // A real Go is a program and has its VERSION; anything else may be a wrapper that calls `go` again.
-        let changes = if toolchain.version.is_some() && !is_script(&path) {
-            Vec::new()
-        } else {
-            vec![deeper]
-        };
+        if toolchain.version.is_none() || is_script(&path) {
+            changes.push(deeper);
+        }
         return Ok((path, changes));
     }
-    let mut changes = environment::changes(context, resolution, toolchain, invocation)?;
     if toolchain.provenance == Provenance::Linked {
         changes.push(deeper);
     }

@@ -3,10 +3,14 @@
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
+use crate::diff::{self, Diff, Record};
+
 /// What a process was started with. Nothing below `main` reads any of it again.
 #[derive(Clone, Debug, Default)]
 pub struct Vars {
     env: Vec<(OsString, OsString)>,
+    /// What gom had set for a project when this process was started: taken back already.
+    pub taken_back: Diff,
     /// Arguments without the program's name.
     pub args: Vec<OsString>,
     /// The name the program was called by.
@@ -18,19 +22,22 @@ pub struct Vars {
 }
 
 impl Vars {
-    /// Takes a snapshot of the running process.
+    /// Takes a snapshot of the running process, without what gom had set in it for some project:
+    /// one project's settings never count in another.
     #[must_use]
     pub fn capture() -> Self {
         let mut args = std::env::args_os();
         let arg0 = args.next().unwrap_or_default();
         let env: Vec<_> = std::env::vars_os().collect();
-        let vars = Self {
+        let mut vars = Self {
             env,
+            taken_back: Diff::default(),
             args: args.collect(),
             arg0,
             cwd: None,
             exe: std::env::current_exe().ok(),
         };
+        vars.taken_back = Diff::undo(&mut vars);
         let cwd = vars.logical_cwd().or_else(|| std::env::current_dir().ok());
         Self { cwd, ..vars }
     }
@@ -67,6 +74,32 @@ impl Vars {
             .iter()
             .find(|(key, _)| same(key))
             .map(|(_, value)| value.as_os_str())
+    }
+
+    /// True where the caller set a variable, also to nothing: what a project says of it does not
+    /// count then. What gom set for a project before does not count as the caller's.
+    #[must_use]
+    pub fn is_callers(&self, name: &str) -> bool {
+        let ours = |record: &Record| record.name == name && record.is_ours;
+        self.get(name).is_some() && !self.taken_back.records.iter().any(ours)
+    }
+
+    /// The same with what gom had set in it: the environment as it was inherited.
+    #[must_use]
+    pub fn inherited(&self) -> Self {
+        let mut vars = self.clone();
+        for record in self
+            .taken_back
+            .records
+            .iter()
+            .filter(|record| record.is_ours)
+        {
+            vars.set(&record.name, record.ours.clone());
+        }
+        if !self.taken_back.records.is_empty() {
+            vars.set(diff::NAME, self.taken_back.to_string());
+        }
+        vars
     }
 
     /// The value of a variable that is set and not empty.

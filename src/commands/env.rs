@@ -1,9 +1,8 @@
 //! `gom env`: the environment that a shim gives to Go here.
 
-use gom_shim::environment;
+use gom_shim::environment::{self, Change};
 use gom_shim::invocation::Invocation;
 use gom_shim::resolution::Chosen;
-use gom_shim::toolchain::Provenance;
 use gom_shim::{Error, Kind, Result, escape};
 use serde_json::{Map, json};
 
@@ -36,13 +35,8 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
         plus: None,
         args: vec!["build".into()],
     };
-    let mut changes = match toolchain.provenance {
-        Provenance::System => Vec::new(),
-        Provenance::Installed | Provenance::Linked => {
-            environment::changes(gom.context()?, &resolution, toolchain, &invocation)?
-        }
-    };
-    let unknown = |name: &&String| changes.iter().all(|(known, _)| known != *name);
+    let mut changes = environment::changes(gom.context()?, &resolution, toolchain, &invocation)?;
+    let unknown = |name: &&String| changes.iter().all(|change| change.name != **name);
     if let Some(name) = args.names.iter().find(unknown) {
         return Err(Error::new(
             Kind::Usage,
@@ -55,20 +49,23 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
         changes = args
             .names
             .iter()
-            .filter_map(|name| changes.iter().find(|(known, _)| known == name).cloned())
+            .filter_map(|name| changes.iter().find(|change| change.name == *name).cloned())
             .collect();
     }
     if gom.printer.json() {
-        let variables = changes.iter().map(|(name, value)| {
+        let variables = changes.iter().map(|change| {
             let mut object = Map::new();
-            object.insert("name".into(), json!(name));
-            match value {
+            object.insert("name".into(), json!(change.name));
+            match &change.value {
                 Some(value) => json_path::insert(&mut object, "value", value.as_ref()),
                 None => {
                     object.insert("value".into(), serde_json::Value::Null);
                 }
             }
-            object.insert("source".into(), current::source(&resolution.source));
+            object.insert(
+                "source".into(),
+                current::source(change.source.as_ref().unwrap_or(&resolution.source)),
+            );
             object.into()
         });
         gom.printer.object(
@@ -77,7 +74,7 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
         return Ok(());
     }
     if args.names.is_empty() {
-        for (name, value) in &changes {
+        for Change { name, value, .. } in &changes {
             match value {
                 Some(value) => gom.printer.data(format_args!(
                     "{name}={}",
@@ -88,8 +85,8 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
         }
         return Ok(());
     }
-    for (_, value) in changes {
-        gom.printer.path(value.unwrap_or_default().as_ref());
+    for change in changes {
+        gom.printer.path(change.value.unwrap_or_default().as_ref());
     }
     Ok(())
 }

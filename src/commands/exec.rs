@@ -3,6 +3,7 @@
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
+use gom_shim::environment::Change;
 use gom_shim::exec::{self, Program};
 use gom_shim::request::Request;
 use gom_shim::resolution::Chosen;
@@ -51,7 +52,7 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
 
 fn run_inner(gom: &Gom, args: &Args) -> Result<()> {
     let mut words = args.words.as_slice();
-    let mut changes = Vec::new();
+    let mut changes: Vec<Change> = Vec::new();
     let plus = words
         .first()
         .and_then(|word| word.to_str()?.strip_prefix('+'));
@@ -68,13 +69,13 @@ fn run_inner(gom: &Gom, args: &Args) -> Result<()> {
         }
         let request = Request::parse(text)?;
         installed(gom, &request, text)?;
-        changes.push(("GOM_TOOLCHAIN", Some(OsString::from(text))));
+        changes.push(Change::set("GOM_TOOLCHAIN", text));
         words = &words[1..];
     }
     if args.minimum {
         let version = module_minimum::exact(gom, "name a version: gom exec +1.25 -- …")?;
         installed(gom, &Request::Exact(version.clone()), &version.to_string())?;
-        changes.push(("GOM_TOOLCHAIN", Some(version.go_name().into())));
+        changes.push(Change::set("GOM_TOOLCHAIN", version.go_name()));
     }
     if words.first().is_some_and(|word| word == "--") {
         words = &words[1..];
@@ -105,7 +106,7 @@ fn run_inner(gom: &Gom, args: &Args) -> Result<()> {
         };
         Error::new(Kind::NotInstalled, message)
     })?;
-    changes.push(("PATH", Some(path)));
+    changes.push(Change::set("PATH", path));
     let code = exec::run(
         &Program {
             path: &program,

@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
-use gom_shim::project::{PROJECT_FILE, VERSION_FILES};
+use gom_shim::project_file::PROJECT_FILE;
 use gom_shim::toolchain::path_from_bytes;
+use gom_shim::version_file::VERSION_FILES;
 use gom_shim::{Error, Kind, Result, escape, quote, read, trust};
 use serde_json::{Map, Value, json};
 

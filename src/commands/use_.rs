@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use gom_shim::floor::is_below_floor;
 use gom_shim::gover::Gover;
-use gom_shim::project::{PROJECT_FILE, find_project_file};
+use gom_shim::project_file::{self, PROJECT_FILE};
 use gom_shim::request::Request;
 use gom_shim::source::{Source, SourceKind};
 use gom_shim::{Error, Kind, Result, answer, escape, quote};
@@ -62,7 +62,7 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
 
 /// Where the pin belongs.
 fn project_file(cwd: &Path, request: &Request) -> Result<PathBuf> {
-    if let Some(path) = find_project_file(cwd) {
+    if let Some(path) = project_file::find(cwd) {
         return Ok(path);
     }
     let holds = |name: &'static str| {

@@ -98,10 +98,10 @@ fn line(program: &Program<'_>) -> Result<Vec<u16>> {
 /// An environment block: `NAME=value` texts, each ended by a zero, and one more at the end.
 fn environment(vars: &Vars, changes: &Changes) -> Vec<u16> {
     let mut vars = vars.clone();
-    for (name, value) in changes {
-        match value {
-            Some(value) => vars.set(name, value.clone()),
-            None => vars.remove(name),
+    for change in changes {
+        match &change.value {
+            Some(value) => vars.set(&change.name, value.clone()),
+            None => vars.remove(&change.name),
         }
     }
     let mut block = Vec::new();

@@ -17,6 +17,7 @@ auto_install = tty               # whether a shim installs a missing toolchain
 default =                        # the Go used where no project asks for one
 floor = 1.21                     # the oldest Go that a project file may ask for without trust
 gomod = minimum                  # what the go line of a go.mod means
+gopath = shared                  # whether toolchains or projects have a GOPATH of their own
 goroot = set                     # whether shims set GOROOT for the toolchain or remove it
 log =                            # which decisions are told on stderr
 offline = false                  # whether no socket is ever opened
