@@ -77,7 +77,7 @@ impl Config {
         config.read_file(&Layout::site_config_file(vars), true)?;
         config.read_file(&layout.config_file(), false)?;
         for key in KEYS {
-            let name = format!("GOM_{}", key.name.to_uppercase());
+            let name = format!("GOM_{}", key.name.to_ascii_uppercase());
             // Which key is believed is a setting of the user or the site, written down, never inherited.
             if key.name == "sumdb_key" {
                 continue;

@@ -259,7 +259,7 @@ impl Reader<'_> {
         };
         let own = target::level_variable(goarch);
         for entry in &target.entries {
-            let variable = entry.name.to_uppercase();
+            let variable = entry.name.to_ascii_uppercase();
             if target::LEVELS.iter().any(|(_, level)| *level == variable) && own != Some(&variable)
             {
                 return Err(self.bad(
@@ -279,13 +279,16 @@ impl Reader<'_> {
             if !is_variable_name(name) {
                 return Err(self.bad(place, &format!("'{shown}' is no name of a variable: letters, digits and '_', no digit first")));
             }
-            if target::is_target_variable(&name.to_uppercase()) {
+            if target::is_target_variable(&name.to_ascii_uppercase()) {
                 return Err(self
                     .bad(
                         place,
                         &format!("{shown} is not for [env], where it would break every 'go test'"),
                     )
-                    .hint(format!("write it as {} in [target]", name.to_lowercase())));
+                    .hint(format!(
+                        "write it as {} in [target]",
+                        name.to_ascii_lowercase()
+                    )));
             }
             let entry = self.text_entry(name, value)?;
             put(env, entry);

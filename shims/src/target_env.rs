@@ -149,7 +149,7 @@ fn platform_of(
     }
     if let Some(goarch) = target.get("goarch")
         && let Some(level) = level_variable(goarch)
-        && let Some(entry) = target.entry(&level.to_lowercase())
+        && let Some(entry) = target.entry(&level.to_ascii_lowercase())
         && !context.vars.is_callers(level)
     {
         check(project, entry, level, toolchain)?;

@@ -15,6 +15,7 @@ mod install;
 mod minimum;
 mod net;
 mod real_go;
+mod real_project;
 mod record;
 mod select;
 mod setup;
