@@ -8,6 +8,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::error::{Error, Result};
 use crate::escape;
+use crate::level;
 use crate::platform::Platform;
 use crate::project_file::{Entry, ProjectFile, Unknown};
 use crate::side::Side;
@@ -257,11 +258,10 @@ impl Reader<'_> {
         let Some(goarch) = target.get("goarch") else {
             return Ok(());
         };
-        let own = target::level_variable(goarch);
+        let own = level::variable(goarch);
         for entry in &target.entries {
             let variable = entry.name.to_ascii_uppercase();
-            if target::LEVELS.iter().any(|(_, level)| *level == variable) && own != Some(&variable)
-            {
+            if level::VARIABLES.contains(&variable.as_str()) && own != Some(&variable) {
                 return Err(self.bad(
                     entry.place,
                     &format!("{} says nothing about goarch = \"{goarch}\"", entry.name),

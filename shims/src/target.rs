@@ -1,27 +1,12 @@
 //! What a project builds for: a `[target]` or one of `[targets.*]`.
 
+use crate::level;
 use crate::platform::Platform;
 use crate::project_file::Entry;
 
 /// The keys of a target that name programs, or directories that programs take files from. They
 /// wait for trust.
 pub const PROGRAM_KEYS: &[&str] = &["cc", "cxx", "ar", "pkg_config", "sysroot", "exec"];
-
-/// The variable of an architecture's level, by GOARCH (`src/internal/buildcfg/cfg.go`).
-pub const LEVELS: &[(&str, &str)] = &[
-    ("386", "GO386"),
-    ("amd64", "GOAMD64"),
-    ("arm", "GOARM"),
-    ("arm64", "GOARM64"),
-    ("mips", "GOMIPS"),
-    ("mipsle", "GOMIPS"),
-    ("mips64", "GOMIPS64"),
-    ("mips64le", "GOMIPS64"),
-    ("ppc64", "GOPPC64"),
-    ("ppc64le", "GOPPC64"),
-    ("riscv64", "GORISCV64"),
-    ("wasm", "GOWASM"),
-];
 
 /// A target as its table gives it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -64,15 +49,8 @@ impl Target {
     }
 }
 
-/// The level's variable of an architecture.
-#[must_use]
-pub fn level_variable(goarch: &str) -> Option<&'static str> {
-    let found = LEVELS.iter().find(|(arch, _)| *arch == goarch);
-    found.map(|(_, variable)| *variable)
-}
-
 /// True for the name of a variable that belongs into a target: GOOS, GOARCH and the levels.
 #[must_use]
 pub fn is_target_variable(name: &str) -> bool {
-    name == "GOOS" || name == "GOARCH" || LEVELS.iter().any(|(_, variable)| *variable == name)
+    name == "GOOS" || name == "GOARCH" || level::VARIABLES.contains(&name)
 }

@@ -5,12 +5,14 @@ use std::ffi::OsString;
 use crate::error::{Error, Kind, Result};
 use crate::escape;
 use crate::invocation::Invocation;
+use crate::level;
+use crate::ports;
 use crate::project::Project;
-use crate::project_env::{Given, check, effective, of};
+use crate::project_env::{Given, check, effective, of, refused};
 use crate::project_file::Entry;
 use crate::quote;
 use crate::resolve::Context;
-use crate::target::{Target, level_variable};
+use crate::target::Target;
 use crate::toml_place::bad;
 use crate::toolchain::Toolchain;
 
@@ -147,8 +149,12 @@ fn platform_of(
             given.push(of(project, entry, name, &entry.value));
         }
     }
+    if let Some(entry) = target.entry("goarch").or(target.entry("goos")) {
+        ports::check(&toolchain.root, &target.platform(context.host))
+            .map_err(|rejected| refused(project, entry, &rejected))?;
+    }
     if let Some(goarch) = target.get("goarch")
-        && let Some(level) = level_variable(goarch)
+        && let Some(level) = level::variable(goarch)
         && let Some(entry) = target.entry(&level.to_ascii_lowercase())
         && !context.vars.is_callers(level)
     {

@@ -24,4 +24,5 @@ mod shim;
 mod shims;
 mod sumdb;
 mod support;
+mod tables;
 mod world;
