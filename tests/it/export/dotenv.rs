@@ -7,7 +7,7 @@ use std::process::Command;
 use gom::export::Format;
 use proptest::test_runner::TestRunner;
 
-use super::{config, file, is_no_text, on_path, values, written};
+use super::{config, file, on_path, values, written};
 use crate::support::skip::{skip, tell};
 use crate::support::temp::TempDir;
 
