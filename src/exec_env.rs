@@ -33,42 +33,68 @@ pub fn environment(gom: &Gom, args: &Args, changes: &mut Vec<Change>) -> Result<
     if args.trust {
         trust_here(gom, &mut vars)?;
     }
-    if let Some(name) = &args.profile {
-        vars.set(PROFILE, name);
-    }
-    if let Some(name) = &args.target {
-        // The caller's own platform would drop the target.
-        vars.retain(|variable| !target::is_target_variable(variable));
-        vars.set(TARGET, name);
-    }
     let mut named = Vec::new();
     for variable in &args.variables {
         named.push(assign(gom, variable, &mut vars)?);
     }
-    let context = Context {
-        vars: &vars,
-        ..gom.context()?
+    let choice = Choice {
+        target: args.target.as_deref(),
+        profile: args.profile.as_deref(),
     };
-    let project = match &vars.cwd {
-        Some(dir) => Project::find(&vars, &gom.layout, gom.side(), dir)?,
-        None => None,
-    };
-    if args.target.is_some() {
-        target_env::selected(context, project.as_ref())?;
-    }
-    if let Some(name) = &args.profile {
-        let file = project.as_ref().map(|project| &project.file);
-        let profile = file.and_then(|file| file.profile(name));
-        let profile = profile.ok_or_else(|| no_profile(name, project.as_ref()))?;
-        for entry in profile.iter().filter(|entry| !named.contains(&entry.name)) {
-            vars.give_up(&entry.name);
-        }
-    }
-    if let Some(project) = &project {
-        let given = project_env::variables(&vars, project, None)?;
+    if let Some(project) = choice.apply(gom, &mut vars, &named)? {
+        let given = project_env::variables(&vars, &project, None)?;
         changes.extend(project_env::changes(&vars, given));
     }
     Ok(vars)
+}
+
+/// What a command line chooses of a project.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Choice<'a> {
+    /// One of its targets, or `host`.
+    pub target: Option<&'a str>,
+    /// One of its profiles.
+    pub profile: Option<&'a str>,
+}
+
+impl Choice<'_> {
+    /// Puts the choice into the environment, and gives the project it was made in. The variables of
+    /// a profile win over the caller's, those in `kept` excepted.
+    ///
+    /// # Errors
+    /// `Config` for a target or profile that the project does not have.
+    pub fn apply(self, gom: &Gom, vars: &mut Vars, kept: &[String]) -> Result<Option<Project>> {
+        if let Some(name) = self.profile {
+            vars.set(PROFILE, name);
+        }
+        if let Some(name) = self.target {
+            // The caller's own platform would drop the target.
+            vars.retain(|variable| {
+                !target::is_target_variable(variable) || kept.iter().any(|kept| kept == variable)
+            });
+            vars.set(TARGET, name);
+        }
+        let project = match &vars.cwd {
+            Some(dir) => Project::find(vars, &gom.layout, gom.side(), dir)?,
+            None => None,
+        };
+        let context = Context {
+            vars,
+            ..gom.context()?
+        };
+        if self.target.is_some() {
+            target_env::selected(context, project.as_ref())?;
+        }
+        if let Some(name) = self.profile {
+            let file = project.as_ref().map(|project| &project.file);
+            let profile = file.and_then(|file| file.profile(name));
+            let profile = profile.ok_or_else(|| no_profile(name, project.as_ref()))?;
+            for entry in profile.iter().filter(|entry| !kept.contains(&entry.name)) {
+                vars.give_up(&entry.name);
+            }
+        }
+        Ok(project)
+    }
 }
 
 /// `-e NAME=VALUE`, or `-e NAME` for the caller's value. Gives the name.

@@ -12,6 +12,7 @@ pub mod default_choice;
 pub mod dirhash;
 pub mod env_file;
 pub mod exec_env;
+pub mod export;
 pub mod fetch;
 pub mod finding;
 pub mod gom;

@@ -1,30 +1,138 @@
 //! `gom env`: the environment that a shim gives to Go here.
 
+use clap::ValueEnum;
+use clap::builder::PossibleValue;
 use gom_shim::environment::{self, Change};
 use gom_shim::invocation::Invocation;
 use gom_shim::resolution::Chosen;
+use gom_shim::resolve::{Asked, Context, resolve};
 use gom_shim::{Error, Kind, Result, escape};
+use gom_shim::{diff, target_env};
 use serde_json::{Map, json};
 
 use crate::commands::current;
+use crate::exec_env;
+use crate::export::{self, Shell, Syntax};
 use crate::gom::Gom;
 use crate::json_path;
 
 /// Show the environment that a shim gives to Go here
 ///
 /// The variables that it sets in this directory, and no others; `-NAME` for one that it removes.
+/// For a shell or a file GOROOT, PATH and GOTOOLCHAIN are left out unless they are named: they
+/// hold for this one toolchain, and would keep the shims from choosing another elsewhere. So is
+/// the project's [target], which would break 'go test' there; --target NAME writes one.
 #[derive(clap::Args, Debug)]
+#[command(group(clap::ArgGroup::new("written").args(["shell", "format"])))]
 pub struct Args {
-    /// Print only these, as bare values, a line each
+    /// Print only these; without --shell and --format as bare values, a line each
     names: Vec<String>,
+    /// Print code for this shell
+    #[arg(long, value_enum, value_name = "SHELL")]
+    shell: Option<Shell>,
+    /// Print a file of this format
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    format: Option<Format>,
+    /// The environment for one of the project's [targets], or for the host
+    #[arg(long, value_name = "NAME")]
+    target: Option<String>,
+    /// The environment with [profile.NAME.env] over [env]
+    #[arg(long, value_name = "NAME")]
+    profile: Option<String>,
+    /// With --shell or --format: GOROOT too
+    #[arg(long, requires = "written", conflicts_with = "names")]
+    goroot: bool,
 }
 
-/// Prints `NAME=value` lines.
+impl Args {
+    /// True where the format asked for is JSON.
+    #[must_use]
+    pub fn is_json(&self) -> bool {
+        self.format == Some(Format::Json)
+    }
+
+    /// What the variables are written for, if not for a person or as JSON.
+    fn syntax(&self) -> Option<Syntax> {
+        match (self.shell, self.format) {
+            (Some(shell), _) => Some(shell.into()),
+            (None, Some(Format::File(format))) => Some(format.into()),
+            (None, Some(Format::Json) | None) => None,
+        }
+    }
+
+    /// True for a variable that belongs to this toolchain alone, and was not asked for.
+    fn leaves_out(&self, name: &str) -> bool {
+        match name {
+            "GOROOT" => !self.goroot && self.names.is_empty(),
+            "PATH" | "GOTOOLCHAIN" | environment::SWITCH_VERSION | target_env::TARGET_EXEC => {
+                self.names.is_empty()
+            }
+            // The record is for processes started below, which a file says nothing of.
+            diff::NAME => self.names.is_empty() && self.shell.is_none(),
+            _ => false,
+        }
+    }
+}
+
+/// `--format` on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Format {
+    Json,
+    File(export::Format),
+}
+
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        const ALL: &[Format] = &[
+            Format::Json,
+            Format::File(export::Format::Dotenv),
+            Format::File(export::Format::Docker),
+            Format::File(export::Format::Systemd),
+            Format::File(export::Format::Github),
+            Format::File(export::Format::Gitlab),
+        ];
+        ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        match self {
+            Self::Json => Some(PossibleValue::new("json").help("What --json prints")),
+            Self::File(format) => format.to_possible_value(),
+        }
+    }
+}
+
+/// Prints `NAME=value` lines, or what `--shell`, `--format` and `--json` ask for.
 ///
 /// # Errors
-/// `NotInstalled` where the toolchain is missing; `Usage` for a name that shims do not set.
+/// `NotInstalled` where the toolchain is missing; `Usage` for a name that shims do not set, and
+/// where `--json` meets `--shell` or `--format`; `Failure` for a value that cannot be written.
 pub fn run(gom: &Gom, args: &Args) -> Result<()> {
-    let resolution = gom.resolve()?;
+    let syntax = args.syntax();
+    if syntax.is_some() && gom.printer.json() {
+        // clap sees no conflict with a flag that stands before the command.
+        let message = "--json cannot be used with --shell or another --format";
+        return Err(Error::new(Kind::Usage, message).hint("gom env --help"));
+    }
+    let mut vars = gom.vars.clone();
+    let choice = exec_env::Choice {
+        target: args.target.as_deref(),
+        profile: args.profile.as_deref(),
+    };
+    choice.apply(gom, &mut vars, &[])?;
+    if syntax.is_some() && args.names.is_empty() && vars.non_empty(target_env::TARGET).is_none() {
+        vars.set(target_env::TARGET, "host");
+    }
+    let context = Context {
+        vars: &vars,
+        ..gom.context()?
+    };
+    let asked = Asked {
+        request: None,
+        directory: vars.cwd.clone(),
+        unselected: false,
+    };
+    let resolution = resolve(context, &asked)?;
     let toolchain = match &resolution.chosen {
         Chosen::Toolchain(toolchain) => toolchain,
         Chosen::Missing(missing) => return Err(missing.error.clone()),
@@ -35,7 +143,7 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
         plus: None,
         args: vec!["build".into()],
     };
-    let mut changes = environment::changes(gom.context()?, &resolution, toolchain, &invocation)?;
+    let mut changes = environment::changes(context, &resolution, toolchain, &invocation)?;
     let unknown = |name: &&String| changes.iter().all(|change| change.name != **name);
     if let Some(name) = args.names.iter().find(unknown) {
         return Err(Error::new(
@@ -51,6 +159,18 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
             .iter()
             .filter_map(|name| changes.iter().find(|change| change.name == *name).cloned())
             .collect();
+    }
+    if let Some(syntax) = syntax {
+        let changes: Vec<export::Change<'_>> = changes
+            .iter()
+            .filter(|change| !args.leaves_out(&change.name))
+            .map(|change| export::Change {
+                name: &change.name,
+                value: change.value.as_deref(),
+            })
+            .collect();
+        gom.printer.raw(&export::write(syntax, &changes)?);
+        return Ok(());
     }
     if gom.printer.json() {
         let variables = changes.iter().map(|change| {
