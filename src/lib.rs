@@ -10,6 +10,7 @@ pub mod default_choice;
 pub mod dirhash;
 pub mod env_file;
 pub mod fetch;
+pub mod finding;
 pub mod gom;
 pub mod goproxy;
 pub mod gosumdb;

@@ -28,6 +28,7 @@ pub struct Printer {
     quiet: bool,
     json: bool,
     color: bool,
+    data_color: bool,
     progress: bool,
     interactive: bool,
     lost: Arc<AtomicBool>,
@@ -42,7 +43,7 @@ impl Printer {
         let forced = vars
             .text("CLICOLOR_FORCE")
             .is_some_and(|value| value != "0");
-        let color = match choice {
+        let color_on = |terminal: bool| match choice {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
             ColorChoice::Auto => {
@@ -52,7 +53,8 @@ impl Printer {
         Self {
             quiet,
             json,
-            color,
+            color: color_on(terminal),
+            data_color: color_on(std::io::stdout().is_terminal()),
             progress: terminal && !dumb && !quiet && vars.non_empty("CI").is_none(),
             interactive: terminal
                 && std::io::stdin().is_terminal()
@@ -189,14 +191,24 @@ impl Printer {
     /// `text` in a colour (an SGR parameter) where colour is on.
     #[must_use]
     pub fn paint(&self, text: &str, sgr: &str) -> String {
-        if self.color {
-            format!("\u{1b}[{sgr}m{text}\u{1b}[0m")
-        } else {
-            text.to_owned()
-        }
+        painted(self.color, text, sgr)
+    }
+
+    /// The same for a part of the data, which may go elsewhere than the talk.
+    #[must_use]
+    pub fn paint_data(&self, text: &str, sgr: &str) -> String {
+        painted(self.data_color, text, sgr)
     }
 
     fn line(&self, line: impl Display) {
         let _ = writeln!(std::io::stderr().lock(), "{line}");
+    }
+}
+
+fn painted(on: bool, text: &str, sgr: &str) -> String {
+    if on {
+        format!("\u{1b}[{sgr}m{text}\u{1b}[0m")
+    } else {
+        text.to_owned()
     }
 }
