@@ -80,3 +80,40 @@ fn a_system_go_gets_none() {
         json!([])
     );
 }
+
+#[test]
+fn a_target_and_a_profile_are_written_where_they_are_asked_for() {
+    let world = World::with_default("1.22.6");
+    let text = "[env]\nGOGC = 50\n[target]\ngoos = \"plan9\"\ngoarch = \"arm\"\n\
+        [targets.web]\ngoos = \"js\"\ngoarch = \"wasm\"\n[profile.production.env]\nGOGC = 200\n";
+    world.file("p/gotoolchain.toml", text);
+    let run = |args: &[&str]| {
+        let args = std::iter::once(&"env").chain(args);
+        world.gom(args).at("p").ok().stdout
+    };
+    let docker = ["--format", "docker"];
+    assert_eq!(run(&docker), "GOGC=50\n");
+    let with = |more: &[&str]| run(&[&docker[..], more].concat());
+    assert_eq!(
+        with(&["--target", "web"]),
+        "GOGC=50\nGOOS=js\nGOARCH=wasm\n"
+    );
+    assert_eq!(with(&["--profile", "production"]), "GOGC=200\n");
+    assert_eq!(
+        run(&["--shell", "bash"]),
+        "export GOGC='50'\nexport __GOM_DIFF='1,GOGC=50'\n"
+    );
+    // What a shim would set here is shown whole.
+    assert!(run(&[]).contains("GOOS=plan9\n"));
+    assert_eq!(run(&["--target", "host", "GOGC"]), "50\n");
+    let call = world.gom(["env", "--profile", "none"]).at("p").fails(3);
+    assert!(
+        call.stderr.contains("has no profile 'none'"),
+        "{}",
+        call.stderr
+    );
+    let json = world.gom(["env", "--json"]).at("p").ok().json();
+    let gogc = &json["variables"][0];
+    assert_eq!(gogc["name"], "GOGC");
+    assert_eq!(gogc["source"]["line"], 2);
+}

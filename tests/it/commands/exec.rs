@@ -142,3 +142,107 @@ hint: gom exec +1.25 -- go test ./...
     // gom itself reads no project file here: the shim does.
     world.gom(["exec", "go", "version"]).at("bad").fails(126);
 }
+
+/// A project with variables, one of which needs trust, and a profile.
+fn project(world: &World) {
+    let text = "[env]\nGOGC = 50\nGOFLAGS = \"-v\"\n[profile.production.env]\nGOTRACEBACK = \"none\"\nGOFLAGS = \"-trimpath\"\n";
+    world.file("app/gotoolchain.toml", text);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_command_gets_the_projects_variables_and_a_profile_wins_over_the_callers() {
+    let world = world();
+    project(&world);
+    let script =
+        "echo \"${GOGC-none}|${GOTRACEBACK-none}|${GOFLAGS-none}|${MINE-none}|${__GOM_DIFF+diff}\"";
+    let run = |args: &[&str], env: &[(&str, &str)]| {
+        let words = [&["exec"], args, &["--", "sh", "-c", script]].concat();
+        let mut call = world.gom(words).at("app");
+        for (name, value) in env {
+            call = call.env(name, value);
+        }
+        call.ok().stdout
+    };
+    assert_eq!(run(&[], &[]), "50|none|none|none|diff\n");
+    assert_eq!(run(&[], &[("GOGC", "7")]), "7|none|none|none|\n");
+    assert_eq!(run(&["--trust"], &[]), "50|none|-v|none|diff\n");
+    let production = ["--trust", "--profile", "production"];
+    let caller = [("GOTRACEBACK", "all"), ("GOFLAGS", "-x"), ("GOGC", "7")];
+    assert_eq!(run(&production, &caller), "7|none|-trimpath|none|diff\n");
+    let own = [
+        &production[..],
+        &["-e", "GOTRACEBACK=single", "-e", "MINE=a=b"],
+    ]
+    .concat();
+    assert_eq!(run(&own, &caller), "7|single|-trimpath|a=b|diff\n");
+    // Clean: of the caller's only what is named, or belongs to who and where.
+    let mine = [("MINE", "x"), ("GOFLAGS", "-x"), ("GOTRACEBACK", "all")];
+    assert_eq!(run(&["--clean"], &mine), "50|none|none|none|diff\n");
+    assert_eq!(
+        run(&["--clean", "-e", "MINE"], &mine),
+        "50|none|none|x|diff\n"
+    );
+    assert_eq!(
+        run(&["--clean", "-e", "ABSENT"], &mine),
+        "50|none|none|none|diff\n"
+    );
+    let home = world
+        .gom(["exec", "--clean", "--", "sh", "-c", "echo $HOME"])
+        .ok();
+    assert_eq!(home.stdout.trim(), world.home().to_str().unwrap());
+}
+
+#[cfg(unix)]
+#[test]
+fn every_go_below_sees_the_profile_too() {
+    let world = world();
+    project(&world);
+    let call = |args: &[&str]| {
+        let words = [&["exec", "--profile", "production"], args].concat();
+        let call = world
+            .gom(words)
+            .at("app")
+            .env("FAKE_GO_SHOW", "GOTRACEBACK");
+        call.env("GOTRACEBACK", "all").ok().stdout
+    };
+    assert_eq!(call(&["--", "go", "build"]), "none\n");
+    assert_eq!(call(&["--", "sh", "-c", "cd .; go build"]), "none\n");
+    assert_eq!(
+        call(&["-e", "GOTRACEBACK=crash", "--", "go", "build"]),
+        "crash\n"
+    );
+}
+
+#[test]
+fn what_is_no_variable_profile_or_trust_is_refused() {
+    let world = world();
+    project(&world);
+    for (args, dir, code, expected) in [
+        (&["-e", "=x"][..], "app", 2, "-e =x names no variable"),
+        (&["-e", "A-B=x"], "app", 2, "-e A-B=x names no variable"),
+        (&["--profile", "x"], "app", 126, "has no profile 'x'"),
+        (
+            &["--profile", "x"],
+            "m",
+            126,
+            "there is no gotoolchain.toml here",
+        ),
+        (
+            &["--trust"],
+            "m",
+            2,
+            "there is no gotoolchain.toml here to trust",
+        ),
+    ] {
+        let words = [&["exec"], args, &["--", "go", "version"]].concat();
+        let outcome = world.gom(words).at(dir).fails(code);
+        assert!(
+            outcome.stderr.contains(expected),
+            "{args:?}: {}",
+            outcome.stderr
+        );
+    }
+    let outcome = world.gom(["trust", "--list"]).ok();
+    assert_eq!(outcome.stdout, "", "nothing is kept");
+}
