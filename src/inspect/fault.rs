@@ -57,9 +57,8 @@ impl Fault {
             Self::NotGo => failure(format!("{name} has no Go build info"))
                 .cause("it was not built by Go, or was packed or stripped of it since")
                 .hint(look),
-            Self::Truncated(what) => {
-                failure(format!("{name} is cut short")).cause(format!("it ends before {what} does"))
-            }
+            Self::Truncated(what) => failure(format!("{name} is cut short"))
+                .cause(format!("the end of {what} is missing")),
             Self::Damaged(what) => failure(format!("{name} is damaged")).cause(what),
             Self::Line(number, what) => failure(format!("the build info of {name} is damaged"))
                 .cause(format!("line {number}: {what}")),
