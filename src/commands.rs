@@ -43,7 +43,7 @@ pub fn run(gom: &Gom, command: &Command) -> Result<()> {
         Command::Env(args) => env::run(gom, args),
         Command::Exec(args) => exec::run(gom, args),
         Command::Inspect(args) => {
-            let expected = inspect::expected(gom);
+            let expected = crate::inspect::expected::here(gom)?;
             inspect::run(&gom.vars, &gom.printer, args, Some(expected))
         }
         Command::Install(args) => install::run(gom, args),

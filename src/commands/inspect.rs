@@ -3,13 +3,11 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use gom_shim::answer;
 use gom_shim::vars::Vars;
 use gom_shim::{Error, Kind, Result, escape, read};
 use serde_json::{Map, Value, json};
 
 use crate::finding::{self, Finding, Severity, Style};
-use crate::gom::Gom;
 use crate::inspect::compare::{Expected, compare};
 use crate::inspect::{self, BuildInfo, container, container_findings, sheet};
 use crate::json_path;
@@ -88,15 +86,6 @@ pub fn run(vars: &Vars, printer: &Printer, args: &Args, expected: Option<Expecte
     };
     let message = format!("--format {name} does not go together with {other}");
     Err(Error::new(Kind::Usage, message).hint("gom inspect --help"))
-}
-
-/// What is wanted of programs in this directory.
-#[must_use]
-pub fn expected(gom: &Gom) -> Expected {
-    Expected {
-        oldest_line: answer::lines(&gom.layout).1,
-        ..Expected::default()
-    }
 }
 
 fn programs(

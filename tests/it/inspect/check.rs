@@ -125,3 +125,26 @@ fn every_program_of_a_universal_one_is_checked() {
         outcome.stdout
     );
 }
+
+#[test]
+fn a_project_says_which_go_experiments_and_target_it_is_built_with() {
+    let world = world();
+    world.installed("1.22.6");
+    world.config("default = \"1.22.6\"\n");
+    let file = |text: &str| world.file("gotoolchain.toml", text);
+    let ids = |code: i32| -> Vec<String> {
+        let call = world.gom(["inspect", "--check", "--json", "bin/new"]);
+        let json = call.fails(code).json();
+        let findings = json["findings"].as_array().cloned().unwrap_or_default();
+        let id = |finding: &serde_json::Value| finding["id"].as_str().unwrap().to_owned();
+        findings.iter().map(id).collect()
+    };
+    file("[toolchain]\ngo = \"1.22.6\"\n[policy]\nminimum = \"1.22\"\n");
+    assert_eq!(ids(0), [""; 0]);
+    file("[toolchain]\ngo = \"1.22.5\"\n[policy]\nminimum = \"1.23\"\n");
+    assert_eq!(ids(10), ["binary-go-version", "binary-go-minimum"]);
+    file("[target]\ngoos = \"plan9\"\ngoarch = \"386\"\n");
+    assert_eq!(ids(10), ["binary-target"]);
+    file("[policy]\nforbid = [\"-trimpath\"]\n");
+    assert_eq!(ids(0), [""; 0]);
+}
