@@ -5,6 +5,7 @@ pub mod archive_name;
 pub mod block;
 pub mod build_target;
 pub mod busy;
+pub mod candidates;
 pub mod clean_env;
 pub mod cli;
 pub mod commands;

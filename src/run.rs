@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
+use clap_complete::CompleteEnv;
 use gom_shim::vars::Vars;
 use gom_shim::{Error, Kind, Result, escape};
 use serde_json::json;
@@ -18,6 +19,11 @@ use crate::ui::{ColorChoice, Printer};
 #[must_use]
 pub fn main() -> ExitCode {
     let mut vars = Vars::capture();
+    if vars.non_empty(commands::completions::VARIABLE).is_some() {
+        CompleteEnv::with_factory(Cli::command)
+            .var(commands::completions::VARIABLE)
+            .complete();
+    }
     let words = std::iter::once(OsString::from("gom")).chain(vars.args.iter().cloned());
     let cli = match Cli::try_parse_from(words) {
         Ok(cli) => cli,

@@ -6,6 +6,7 @@ use gom_shim::version::Version;
 use gom_shim::{Error, Kind, Result};
 use serde_json::json;
 
+use crate::candidates;
 use crate::gom::Gom;
 use crate::releases::Releases;
 use crate::supply::Supply;
@@ -19,6 +20,7 @@ const LIMIT: usize = 20;
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// Only those that a request means: 1.25, '>=1.24', rc
+    #[arg(add = candidates::available())]
     request: Option<String>,
     /// All of them, with betas and release candidates
     #[arg(long)]

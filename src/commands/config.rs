@@ -3,6 +3,7 @@
 use gom_shim::{Result, escape, setting_key::KEYS};
 use serde_json::{Map, Value, json};
 
+use crate::candidates;
 use crate::gom::Gom;
 use crate::http::redacted;
 use crate::settings;
@@ -16,6 +17,7 @@ use crate::settings;
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// The setting
+    #[arg(add = candidates::settings())]
     name: Option<String>,
     /// Its new value; origins takes a comma list
     value: Option<String>,

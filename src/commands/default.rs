@@ -6,6 +6,7 @@ use gom_shim::resolve::{Asked, resolve};
 use gom_shim::{Error, Kind, Result, read};
 use serde_json::json;
 
+use crate::candidates;
 use crate::gom::Gom;
 use crate::{settings, write};
 
@@ -16,6 +17,7 @@ use crate::{settings, write};
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// A version, a line such as 1.27, stable, system, a linked name, or - for the former default
+    #[arg(add = candidates::any())]
     request: Option<String>,
     /// Have no default: the next go on PATH is used, if there is one
     #[arg(long, conflicts_with = "request")]

@@ -10,6 +10,7 @@ use gom_shim::{Error, Kind, Result, escape};
 use gom_shim::{diff, target_env};
 use serde_json::{Map, json};
 
+use crate::candidates;
 use crate::commands::current;
 use crate::exec_env;
 use crate::export::{self, Shell, Syntax};
@@ -34,10 +35,10 @@ pub struct Args {
     #[arg(long, value_enum, value_name = "FORMAT")]
     format: Option<Format>,
     /// The environment for one of the project's [targets], or for the host
-    #[arg(long, value_name = "NAME")]
+    #[arg(add = candidates::targets(), long, value_name = "NAME")]
     target: Option<String>,
     /// The environment with [profile.NAME.env] over [env]
-    #[arg(long, value_name = "NAME")]
+    #[arg(add = candidates::profiles(), long, value_name = "NAME")]
     profile: Option<String>,
     /// With --shell or --format: GOROOT too
     #[arg(long, requires = "written", conflicts_with = "names")]

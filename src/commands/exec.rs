@@ -11,6 +11,7 @@ use gom_shim::resolve::{Asked, resolve};
 use gom_shim::toolchain::is_executable;
 use gom_shim::{Error, Kind, Result, escape};
 
+use crate::candidates;
 use crate::exec_env;
 use crate::gom::Gom;
 use crate::module_minimum;
@@ -25,10 +26,10 @@ use crate::module_minimum;
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// Build for one of the project's [targets], or for the host: every go command below sees it
-    #[arg(long, value_name = "NAME")]
+    #[arg(add = candidates::targets(), long, value_name = "NAME")]
     pub(crate) target: Option<String>,
     /// Put the variables of [profile.NAME.env] over those of [env]
-    #[arg(long, value_name = "NAME")]
+    #[arg(add = candidates::profiles(), long, value_name = "NAME")]
     pub(crate) profile: Option<String>,
     /// Start from a short list of variables, such as HOME and PATH, instead of all of them
     #[arg(long)]

@@ -7,6 +7,7 @@ use gom_shim::version::Version;
 use gom_shim::{Error, Kind, Result, escape};
 use serde_json::{Value, json};
 
+use crate::candidates;
 use crate::gom::Gom;
 use crate::install::{self, Done, Order};
 use crate::outcome::Outcome;
@@ -26,6 +27,7 @@ use crate::{default_choice, interrupt, owner, size, wanted};
 #[derive(clap::Args, Clone, Debug)]
 pub struct Args {
     /// What to install
+    #[arg(add = candidates::available())]
     requests: Vec<String>,
     /// Make the first one the default
     #[arg(long)]

@@ -7,6 +7,7 @@ use gom_shim::request::Request;
 use gom_shim::resolution::Chosen;
 use gom_shim::{Error, Kind, Result, escape, quote};
 
+use crate::candidates;
 use crate::gom::Gom;
 use crate::inventory::{self, Entry};
 use crate::lock::Lock;
@@ -20,7 +21,7 @@ use crate::{busy, interrupt, owner, uninstall};
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// Versions, lines, ranges, or names of links
-    #[arg(required = true)]
+    #[arg(add = candidates::installed(), required = true)]
     requests: Vec<String>,
     /// The platform, if it is not this machine's: os/arch
     #[arg(long, value_name = "OS/ARCH")]

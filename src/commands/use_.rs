@@ -10,6 +10,7 @@ use gom_shim::source::{Source, SourceKind};
 use gom_shim::{Error, Kind, Result, answer, escape, quote};
 use serde_json::{Map, json};
 
+use crate::candidates;
 use crate::commands::link;
 use crate::gom::Gom;
 use crate::json_path;
@@ -22,6 +23,7 @@ use crate::toml_file::{self, TomlFile};
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// A version, a line such as 1.22, stable, a range, go.mod
+    #[arg(add = candidates::any())]
     request: String,
     /// Make the file in this very directory, project or not
     #[arg(long)]
