@@ -38,13 +38,8 @@ impl Fault {
         match self {
             Self::Empty => failure(format!("{name} is empty")),
             Self::NotAFile("a directory") => {
-                let inside = quote::path(&path.join("x"));
-                let inside = inside.strip_suffix('x').map_or_else(
-                    // The name is quoted, and the star must not be.
-                    || format!("{}/*", quote::path(path)),
-                    |inside| format!("{inside}*"),
-                );
-                failure(format!("{name} is a directory")).hint(format!("gom inspect {inside}"))
+                let hint = format!("gom inspect {}/*", quote::path(path));
+                failure(format!("{name} is a directory")).hint(hint)
             }
             Self::NotAFile(what) => failure(format!("{name} is {what}, not a file")),
             Self::NotAProgram => failure(format!(

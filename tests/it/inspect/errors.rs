@@ -22,10 +22,10 @@ fn each_file_is_named_with_its_reason() {
     world.file("prog.wasm", b"\0asm\x01\0\0\0");
     let odd = Program {
         modules: b"path\tp\nbuild\tx\n".to_vec(),
-        ..program.clone()
+        ..program
     };
     world.file("odd", odd.file());
-    let mut wide = file.clone();
+    let mut wide = file;
     wide[4] = 7;
     world.file("neither", wide);
     let files = [

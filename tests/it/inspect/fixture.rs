@@ -1,6 +1,8 @@
 //! Small programs made by hand: every format, word size and byte order, and both forms of build info,
 //! without any code in them. Go's own reader takes them (`handmade.rs`).
 
+mod headers;
+
 /// The formats.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Format {
@@ -170,184 +172,6 @@ impl Program {
             (false, _) => self.number(out, u32::try_from(value).unwrap()),
         }
     }
-
-    fn elf(&self) -> Vec<u8> {
-        let size = self.data().len() as u64;
-        let (header, program, section) = if self.wide {
-            (64, 56, 64)
-        } else {
-            (52, 32, 40)
-        };
-        let sections = if self.format == Format::Elf { 3 } else { 0 };
-        let table = header + 2 * program;
-        let names = b"\0.shstrtab\0.go.buildinfo\0";
-        let mut out = vec![0x7f, b'E', b'L', b'F'];
-        out.extend([1 + u8::from(self.wide), 1 + u8::from(self.big), 1]);
-        out.resize(16, 0);
-        self.half(&mut out, 2);
-        self.half(&mut out, 62);
-        self.number(&mut out, 1);
-        self.word(&mut out, BASE);
-        self.word(&mut out, header);
-        self.word(&mut out, if sections == 0 { 0 } else { table });
-        self.number(&mut out, 0);
-        for half in [
-            header,
-            program,
-            2,
-            section,
-            sections,
-            u64::from(sections != 0),
-        ] {
-            self.half(&mut out, half as u16);
-        }
-        // Code that may not be written, and data.
-        for (flags, address, offset, size) in [(5, BASE, 0, 64), (6, ADDRESS, OFFSET as u64, size)]
-        {
-            self.number(&mut out, 1);
-            if self.wide {
-                self.number(&mut out, flags);
-            }
-            for word in [offset, address, address, size, size] {
-                self.word(&mut out, word);
-            }
-            if !self.wide {
-                self.number(&mut out, flags);
-            }
-            self.word(&mut out, 16);
-        }
-        if sections == 0 {
-            return out;
-        }
-        let strings = table + sections * section;
-        let blob = (
-            ADDRESS + self.before as u64,
-            OFFSET as u64 + self.before as u64,
-        );
-        for (name, kind, address, offset, size) in [
-            (0, 0, 0, 0, 0),
-            (1, 3, 0, strings, names.len() as u64),
-            (11, 1, blob.0, blob.1, size - self.before as u64),
-        ] {
-            self.number(&mut out, name);
-            self.number(&mut out, kind);
-            for word in [0, address, offset, size] {
-                self.word(&mut out, word);
-            }
-            self.number(&mut out, 0);
-            self.number(&mut out, 0);
-            self.word(&mut out, 1);
-            self.word(&mut out, 0);
-        }
-        out.extend(names);
-        out
-    }
-
-    fn pe(&self) -> Vec<u8> {
-        let size = self.data().len() as u32;
-        let mut out = b"MZ".to_vec();
-        out.resize(0x3c, 0);
-        self.number(&mut out, 0x80);
-        out.resize(0x80, 0);
-        out.extend(b"PE\0\0");
-        let optional = if self.wide { 112 } else { 96 };
-        self.half(&mut out, if self.wide { 0x8664 } else { 0x14c });
-        self.half(&mut out, 2);
-        out.resize(out.len() + 12, 0);
-        self.half(&mut out, optional);
-        self.half(&mut out, 0x22);
-        let start = out.len();
-        self.half(&mut out, if self.wide { 0x20b } else { 0x10b });
-        out.resize(start + if self.wide { 24 } else { 28 }, 0);
-        self.word(&mut out, BASE);
-        out.resize(start + usize::from(optional), 0);
-        for (name, address, size, offset, flags) in [
-            (b".text\0\0\0", 0x200, 16, 0x200, 0x6000_0020),
-            (b".data\0\0\0", 0x1000, size, OFFSET as u32, 0xc000_0040_u32),
-        ] {
-            out.extend(name);
-            for number in [size, address, size, offset, 0, 0, 0, flags] {
-                self.number(&mut out, number);
-            }
-        }
-        out
-    }
-
-    fn mach_o(&self) -> Vec<u8> {
-        let size = self.data().len() as u64;
-        let sections = u32::from(self.format == Format::MachO);
-        let (command, section) = if self.wide { (72, 80) } else { (56, 68) };
-        let commands = 2 * command + section * sections;
-        let mut out = Vec::new();
-        self.number(&mut out, 0xfeed_face + u32::from(self.wide));
-        for number in [7, 3, 2, 2, commands, 0] {
-            self.number(&mut out, number);
-        }
-        if self.wide {
-            self.number(&mut out, 0);
-        }
-        for (name, address, offset, size, protection, sections) in [
-            ("__PAGEZERO", 0, 0, 0, 0, 0),
-            ("__DATA", ADDRESS, OFFSET as u64, size, 3, sections),
-        ] {
-            self.number(&mut out, if self.wide { 25 } else { 1 });
-            self.number(&mut out, command + section * sections);
-            out.extend(padded(name));
-            for word in [address, size, offset, size] {
-                self.word(&mut out, word);
-            }
-            for number in [protection, protection, sections, 0] {
-                self.number(&mut out, number);
-            }
-        }
-        if sections > 0 {
-            out.extend(padded("__go_buildinfo"));
-            out.extend(padded("__DATA"));
-            self.word(&mut out, ADDRESS + self.before as u64);
-            self.word(&mut out, size - self.before as u64);
-            self.number(&mut out, OFFSET as u32 + self.before as u32);
-            out.resize(out.len() + if self.wide { 28 } else { 24 }, 0);
-        }
-        out
-    }
-
-    fn plan9(&self) -> Vec<u8> {
-        let header = if self.wide { 40 } else { 32 };
-        let magic: u32 = if self.wide { 0x8a97 } else { 0x1eb };
-        let data = self.data().len() as u32;
-        let numbers = [magic, OFFSET as u32 - header, data, 0, 0, 0, 0, 0];
-        numbers.into_iter().flat_map(u32::to_be_bytes).collect()
-    }
-
-    fn xcoff(&self) -> Vec<u8> {
-        let size = self.data().len() as u64;
-        let mut out = Vec::new();
-        self.half(&mut out, if self.wide { 0o767 } else { 0o737 });
-        self.half(&mut out, 1);
-        self.number(&mut out, 0);
-        // Go's reader wants a table of symbols: one without a name lies in the zeros before the data.
-        self.word(&mut out, 0x300);
-        if self.wide {
-            self.number(&mut out, 0);
-            self.number(&mut out, 1);
-        } else {
-            self.number(&mut out, 1);
-            self.number(&mut out, 0);
-        }
-        out.extend(b".data\0\0\0");
-        for word in [ADDRESS, ADDRESS, size, OFFSET as u64, 0, 0] {
-            self.word(&mut out, word);
-        }
-        if self.wide {
-            for number in [0, 0, 0x40, 0] {
-                self.number(&mut out, number);
-            }
-        } else {
-            self.number(&mut out, 0);
-            self.number(&mut out, 0x40);
-        }
-        out
-    }
 }
 
 /// A universal Mach-O of these programs, with 64-bit offsets or not.
@@ -382,12 +206,6 @@ pub(super) fn fat(programs: &[Vec<u8>], wide: bool) -> Vec<u8> {
         out.resize(out.len().next_multiple_of(16), 0);
     }
     out
-}
-
-fn padded(name: &str) -> [u8; 16] {
-    let mut field = [0; 16];
-    field[..name.len()].copy_from_slice(name.as_bytes());
-    field
 }
 
 fn varint(mut value: usize) -> Vec<u8> {
