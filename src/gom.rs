@@ -15,6 +15,7 @@ use gom_shim::side::Side;
 use gom_shim::vars::Vars;
 use gom_shim::{Error, Kind, Result, home};
 
+use crate::project_strict;
 use crate::ui::Printer;
 
 /// How much of gom's decisions is told.
@@ -116,8 +117,22 @@ impl Gom {
     /// The resolution for the current directory, by the resolver that the shims run.
     ///
     /// # Errors
-    /// What the resolver cannot read or does not trust.
+    /// What the resolver cannot read or does not trust; what [`project_strict`] refuses.
     pub fn resolve(&self) -> Result<Resolution> {
+        let resolution = self.resolve_as_shims();
+        let resolution = resolution.map_err(|error| self.explained(error))?;
+        if let Some(project) = &resolution.project {
+            project_strict::check(&project.file)?;
+        }
+        Ok(resolution)
+    }
+
+    /// The same for what must go on where a shim would: keys of the project file that this gom does
+    /// not know are passed over.
+    ///
+    /// # Errors
+    /// What the resolver cannot read or does not trust.
+    pub fn resolve_as_shims(&self) -> Result<Resolution> {
         let asked = Asked {
             request: None,
             directory: self.vars.cwd.clone(),
@@ -133,8 +148,26 @@ impl Gom {
     /// The project here.
     ///
     /// # Errors
-    /// `Config` for a file that cannot be used.
+    /// `Config` for a file that cannot be used, or that [`project_strict`] refuses.
     pub fn project(&self) -> Result<Option<Project>> {
+        let project = self.project_as_shims();
+        let project = project.map_err(|error| self.explained(error))?;
+        if let Some(project) = &project {
+            project_strict::check(&project.file)?;
+        }
+        Ok(project)
+    }
+
+    fn explained(&self, error: Error) -> Error {
+        project_strict::explained(self.vars.cwd.as_deref(), &self.side, error)
+    }
+
+    /// The same for what must go on where a shim would: keys that this gom does not know are passed
+    /// over.
+    ///
+    /// # Errors
+    /// `Config` for a file that cannot be used.
+    pub fn project_as_shims(&self) -> Result<Option<Project>> {
         match &self.vars.cwd {
             Some(dir) => Project::find(&self.vars, &self.layout, &self.side, dir),
             None => Ok(None),

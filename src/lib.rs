@@ -31,6 +31,7 @@ pub mod owner;
 pub mod profile;
 pub mod program;
 pub mod progress;
+pub mod project_strict;
 pub mod publish;
 pub mod receipt;
 pub mod record;
