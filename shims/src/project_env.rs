@@ -91,7 +91,7 @@ pub(crate) fn check(
 ) -> Result<()> {
     let version = toolchain.version.as_ref();
     go_value::check(name, &entry.value, &toolchain.root, version)
-        .map_err(|why| bad(&project.file.path, entry.place, &why))
+        .map_err(|why| bad(&project.file.path, entry.place, &why.message()).cause(why.hint()))
 }
 
 /// The changes in the environment that these make, and the record of them.
