@@ -7,6 +7,7 @@ pub mod current;
 pub mod default;
 pub mod env;
 pub mod exec;
+pub mod inspect;
 pub mod install;
 pub mod link;
 pub mod list;
@@ -41,6 +42,10 @@ pub fn run(gom: &Gom, command: &Command) -> Result<()> {
         Command::Default(args) => default::run(gom, args),
         Command::Env(args) => env::run(gom, args),
         Command::Exec(args) => exec::run(gom, args),
+        Command::Inspect(args) => {
+            let expected = inspect::expected(gom);
+            inspect::run(&gom.vars, &gom.printer, args, Some(expected))
+        }
         Command::Install(args) => install::run(gom, args),
         Command::Link(args) => link::run(gom, args),
         Command::List(args) => list::run(gom, args),
@@ -64,6 +69,7 @@ fn only_reads(command: &Command) -> bool {
             | Command::Current(_)
             | Command::Env(_)
             | Command::Exec(_)
+            | Command::Inspect(_)
             | Command::List(_)
             | Command::Unknown(_)
             | Command::Which(_)

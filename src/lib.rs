@@ -16,6 +16,7 @@ pub mod goproxy;
 pub mod gosumdb;
 pub mod http;
 pub mod index;
+pub mod inspect;
 pub mod install;
 pub mod interrupt;
 pub mod inventory;

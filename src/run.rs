@@ -62,6 +62,9 @@ fn run(mut vars: Vars, printer: Printer, cli: &Cli) -> Result<()> {
     // What needs no home must work without one.
     match command {
         Command::Completions(args) => return commands::completions::run(&printer, args),
+        Command::Inspect(args) if !args.compares() => {
+            return commands::inspect::run(&vars, &printer, args, None);
+        }
         Command::Unknown(words) => return commands::unknown::run(&printer, words),
         _ => {}
     }

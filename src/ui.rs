@@ -113,6 +113,17 @@ impl Printer {
         self.raw(&line);
     }
 
+    /// Foreign lines on stdout, byte for byte as they are where stdout is no terminal.
+    pub fn foreign(&self, lines: &[u8]) {
+        if !std::io::stdout().is_terminal() {
+            return self.raw(lines);
+        }
+        for line in String::from_utf8_lossy(lines).lines() {
+            let columns: Vec<_> = line.split('\t').map(escape::text).collect();
+            self.data(columns.join("\t"));
+        }
+    }
+
     /// One JSON object on stdout.
     pub fn object(&self, value: &serde_json::Value) {
         self.data(value);

@@ -53,8 +53,12 @@ pub fn file(path: &Path) -> Result<Option<Vec<u8>>> {
     Ok(Some(bytes))
 }
 
-/// Opening must not wait for a writer at the other end of a FIFO, nor take a terminal as ours.
-fn open(path: &Path) -> std::io::Result<File> {
+/// Opens what may be no file: it must not wait for a writer at the other end of a FIFO, nor take a
+/// terminal as ours.
+///
+/// # Errors
+/// The system's.
+pub fn open(path: &Path) -> std::io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true);
     #[cfg(unix)]
