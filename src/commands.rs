@@ -3,6 +3,7 @@
 pub mod available;
 pub mod completions;
 pub mod config;
+pub mod config_project;
 pub mod current;
 pub mod default;
 pub mod env;
