@@ -1,5 +1,6 @@
 //! The rules of `gom check`: each looks at the same [`Scene`] and knows one thing that can be wrong.
 
+pub mod binaries;
 mod go_env_file;
 mod go_values;
 mod go_version;

@@ -198,13 +198,7 @@ impl Gom {
     /// Tells a decision on stderr where GOM_LOG (or `-v`) asks for it: `info` says what is asked of
     /// whom, `debug` every step. Settings that cannot be read tell nothing; they are an error elsewhere.
     pub fn log(&self, level: Level, decision: impl std::fmt::Display) {
-        let wanted = self.config().ok().and_then(|config| config.text("log"));
-        let wanted = match wanted.as_deref() {
-            Some("info") => Some(Level::Info),
-            Some("debug" | "trace") => Some(Level::Debug),
-            _ => None,
-        };
-        if wanted >= Some(level) {
+        if self.tells(level) {
             let name = if level == Level::Info {
                 "info"
             } else {
@@ -212,6 +206,18 @@ impl Gom {
             };
             self.printer.log(name, decision);
         }
+    }
+
+    /// True where decisions of that level are told.
+    #[must_use]
+    pub fn tells(&self, level: Level) -> bool {
+        let wanted = self.config().ok().and_then(|config| config.text("log"));
+        let wanted = match wanted.as_deref() {
+            Some("info") => Some(Level::Info),
+            Some("debug" | "trace") => Some(Level::Debug),
+            _ => None,
+        };
+        wanted >= Some(level)
     }
 
     /// A directory named on the command line; the current one where none is named.

@@ -4,6 +4,7 @@ pub mod archive;
 pub mod archive_name;
 pub mod block;
 pub mod busy;
+pub mod check;
 pub mod cli;
 pub mod commands;
 pub mod default_choice;

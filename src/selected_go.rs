@@ -37,6 +37,6 @@ impl SelectedGo {
         };
         let version = toolchain.version.as_ref();
         go_value::check(name, value, &toolchain.root, version)
-            .map_err(|why| Error::new(Kind::Usage, why))
+            .map_err(|why| Error::new(Kind::Usage, why.message()).cause(why.hint()))
     }
 }

@@ -32,7 +32,8 @@ pub(super) fn pin_below_go_mod(scene: &Scene<'_>) -> Vec<Finding> {
 
 /// The Go that runs here is older than `[policy] minimum`.
 pub(super) fn pin_below_policy(scene: &Scene<'_>) -> Vec<Finding> {
-    let (Some((entry, minimum)), Some((version, source))) = (minimum(scene), scene.version()) else {
+    let (Some((entry, minimum)), Some((version, source))) = (minimum(scene), scene.version())
+    else {
         return Vec::new();
     };
     if *version.gover() >= minimum {
@@ -67,11 +68,7 @@ pub(super) fn go_mod_below_policy(scene: &Scene<'_>) -> Vec<Finding> {
         escape::excerpt(&entry.value, 60)
     );
     let finding = Finding::new("go-mod-below-policy", Severity::Warning, message);
-    vec![
-        finding
-            .at(module_line(path, line))
-            .fix(edit(path, &wanted)),
-    ]
+    vec![finding.at(module_line(path, line)).fix(edit(path, &wanted))]
 }
 
 /// The line of this Go gets no fixes any more.
@@ -97,7 +94,10 @@ pub(super) fn end_of_life(scene: &Scene<'_>) -> Vec<Finding> {
 fn minimum<'s>(scene: &'s Scene<'_>) -> Option<(&'s Entry, Gover)> {
     let entry = scene.policy()?.minimum.as_ref()?;
     let text = plain(entry);
-    Some((entry, Gover::parse(&text).or_else(|| Gover::parse_listed(&text))?))
+    Some((
+        entry,
+        Gover::parse(&text).or_else(|| Gover::parse_listed(&text))?,
+    ))
 }
 
 /// The version as it is written elsewhere, without the prefix that one may put before it here.
@@ -123,9 +123,10 @@ fn raise(source: &Source, wanted: &str) -> String {
     match source.kind {
         kind if kind.is_project_file() => format!("gom use {wanted}"),
         SourceKind::Default => format!("gom default {wanted}"),
-        SourceKind::GoMod | SourceKind::GoWork => {
-            edit(source.path.as_deref().unwrap_or(Path::new("go.mod")), wanted)
-        }
+        SourceKind::GoMod | SourceKind::GoWork => edit(
+            source.path.as_deref().unwrap_or(Path::new("go.mod")),
+            wanted,
+        ),
         SourceKind::GomToolchain if source.path.is_some() => {
             format!("gom config toolchain {wanted}")
         }

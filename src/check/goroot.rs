@@ -56,9 +56,7 @@ pub(super) fn goroot_env_file(scene: &Scene<'_>) -> Vec<Finding> {
 fn without_line(path: &Path, name: &str) -> String {
     let file = quote::path(path);
     if cfg!(windows) {
-        return format!(
-            "(Get-Content {file}) -cnotmatch '^{name}=' | Set-Content {file}"
-        );
+        return format!("(Get-Content {file}) -cnotmatch '^{name}=' | Set-Content {file}");
     }
     format!("sed -i.bak '/^{name}=/d' {file}")
 }

@@ -4,7 +4,7 @@ use gom_shim::escape;
 
 use super::scene::Scene;
 use super::value::{Value, forbidden};
-use super::{variables, words};
+use super::words;
 use crate::finding::{Finding, Severity};
 
 /// A variable that the policy forbids, or one word of it, wherever it is set: what another line
@@ -18,7 +18,7 @@ pub(super) fn forbidden_variable(scene: &Scene<'_>) -> Vec<Finding> {
             // What is not Go's own may be a secret.
             let what = match word {
                 Some(word) => format!("{shown} has '{}'", escape::excerpt(word, 60)),
-                None if variables::is_gos(name) => format!("{shown} is '{}'", value.shown()),
+                None if value.public().is_some() => format!("{shown} is '{}'", value.shown()),
                 None => format!("{shown} is set"),
             };
             let message = format!("{what} {}, and [policy] forbids it", value.by());

@@ -29,9 +29,8 @@ pub(super) fn profiles_differ(scene: &Scene<'_>) -> Vec<Finding> {
             let later = sides[index + 1..].iter();
             later.map(move |b| (a, b))
         });
-        let mut differing = pairs.filter(|(a, b)| {
-            words(a.entry(file, name)) != words(b.entry(file, name))
-        });
+        let mut differing =
+            pairs.filter(|(a, b)| words(a.entry(file, name)) != words(b.entry(file, name)));
         let Some((a, b)) = differing.next() else {
             continue;
         };

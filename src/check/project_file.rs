@@ -33,9 +33,9 @@ pub(super) fn unknown_key(scene: &Scene<'_>) -> Vec<Finding> {
 /// The file asks for a newer gom, or in words that are no requirement.
 pub(super) fn gom_too_old(scene: &Scene<'_>) -> Vec<Finding> {
     let project = scene.project.as_ref();
-    let Some((project, entry)) = project.and_then(|project| {
-        Some((project, project.file.gom.as_ref()?))
-    }) else {
+    let Some((project, entry)) =
+        project.and_then(|project| Some((project, project.file.gom.as_ref()?)))
+    else {
         return Vec::new();
     };
     let path = &project.file.path;

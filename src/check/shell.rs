@@ -34,7 +34,9 @@ pub(super) fn caller_overrides(scene: &Scene<'_>) -> Vec<Finding> {
     let accepted = project.accepted(vars);
     let mut findings = Vec::new();
     for entry in accepted {
-        let callers = vars.get(&entry.name).filter(|_| vars.is_callers(&entry.name));
+        let callers = vars
+            .get(&entry.name)
+            .filter(|_| vars.is_callers(&entry.name));
         let Some(callers) = callers.filter(|callers| **callers != *entry.value) else {
             continue;
         };
@@ -44,9 +46,7 @@ pub(super) fn caller_overrides(scene: &Scene<'_>) -> Vec<Finding> {
         } else {
             "is another"
         };
-        let message = format!(
-            "{name} {is} in the environment, so this line has no effect",
-        );
+        let message = format!("{name} {is} in the environment, so this line has no effect",);
         findings.push(
             Finding::new("caller-overrides", Severity::Warning, message)
                 .at(place(project, entry))
@@ -66,7 +66,9 @@ fn target_dropped(scene: &Scene<'_>) -> Option<Finding> {
         Some(name) => project.file.named_target(name),
     }?;
     let names = ["GOOS", "GOARCH"].into_iter();
-    let set: Vec<&str> = names.filter(|name| vars.non_empty(name).is_some()).collect();
+    let set: Vec<&str> = names
+        .filter(|name| vars.non_empty(name).is_some())
+        .collect();
     let first = set.first()?;
     let said = |name: &str, key: &str, host: &str| {
         vars.text(name).unwrap_or(host) == target.get(key).unwrap_or(host)
@@ -89,6 +91,11 @@ fn target_dropped(scene: &Scene<'_>) -> Option<Finding> {
     Some(
         Finding::new("caller-overrides", Severity::Warning, message)
             .at(project.file.source(target.line))
-            .fix(set.iter().map(|name| unset(name)).collect::<Vec<_>>().join("; ")),
+            .fix(
+                set.iter()
+                    .map(|name| unset(name))
+                    .collect::<Vec<_>>()
+                    .join("; "),
+            ),
     )
 }

@@ -50,13 +50,25 @@ impl Value {
     /// True for what the project file says.
     #[must_use]
     pub fn is_projects(&self) -> bool {
-        matches!(self.layer, Layer::Project | Layer::Profile(_) | Layer::Target(_))
+        matches!(
+            self.layer,
+            Layer::Project | Layer::Profile(_) | Layer::Target(_)
+        )
     }
 
-    /// The value for people: escaped, cut, without passwords.
+    /// The value without passwords; `None` for a variable of the caller's that is not Go's own,
+    /// and may be a secret.
+    #[must_use]
+    pub fn public(&self) -> Option<String> {
+        let is_public = self.layer != Layer::Shell || variables::is_gos(&self.name);
+        is_public.then(|| without_passwords(&self.text))
+    }
+
+    /// The same for people: escaped and cut.
     #[must_use]
     pub fn shown(&self) -> String {
-        escape::excerpt(&without_passwords(&self.text), 100)
+        let public = self.public().unwrap_or_else(|| "…".to_owned());
+        escape::excerpt(&public, 100)
     }
 
     /// Who sets it, as the end of a sentence: `in the environment`.
@@ -80,10 +92,7 @@ impl Value {
             Layer::Shell => unset(name),
             Layer::GoEnv => format!("go env -u {name}"),
             Layer::Defaults => format!("go env -w {name}="),
-            _ => format!(
-                "take {name} out of {}",
-                self.source.place(None)
-            ),
+            _ => format!("take {name} out of {}", self.source.place(None)),
         }
     }
 }
@@ -288,8 +297,7 @@ pub(super) fn forbidden(entry: &Entry) -> (&str, Option<&str>) {
 }
 
 /// A value in which every URL has lost its name and password: proxies are asked with them.
-#[must_use]
-pub fn without_passwords(text: &str) -> String {
+fn without_passwords(text: &str) -> String {
     if !text.contains('@') {
         return text.to_owned();
     }

@@ -6,7 +6,10 @@ use gom_shim::target_exec;
 pub(super) fn of(name: &str, text: &str) -> Vec<String> {
     let separated = |separator| {
         let words = text.split(separator);
-        words.filter(|word: &&str| !word.is_empty()).map(str::to_owned).collect()
+        words
+            .filter(|word: &&str| !word.is_empty())
+            .map(str::to_owned)
+            .collect()
     };
     match name {
         "GOFLAGS" | "CC" | "CXX" | "FC" => target_exec::split(text),
@@ -22,7 +25,10 @@ pub(super) fn holds(name: &str, text: &str, wanted: &str) -> bool {
     let wanted = one_dash(wanted);
     let is_it = |word: &str| {
         let word = one_dash(word);
-        word == wanted || word.strip_prefix(wanted).is_some_and(|rest| rest.starts_with('='))
+        word == wanted
+            || word
+                .strip_prefix(wanted)
+                .is_some_and(|rest| rest.starts_with('='))
     };
     text == wanted || of(name, text).iter().any(|word| is_it(word))
 }
