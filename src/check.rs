@@ -16,6 +16,7 @@ mod targets;
 mod toolchain;
 mod trust;
 pub mod value;
+mod values;
 mod variables;
 mod words;
 
@@ -89,7 +90,12 @@ pub fn findings(scene: &Scene<'_>, ignored: &[String]) -> Vec<Finding> {
         .filter(|rule| !ignored.iter().any(|id| id == rule.id));
     rules
         .flat_map(|rule| {
-            let findings = (rule.find)(scene);
+            let mut findings = (rule.find)(scene);
+            let place = |finding: &Finding| {
+                let source = finding.source.as_ref();
+                source.map(|source| (source.path.clone(), source.line))
+            };
+            findings.sort_by_key(place);
             debug_assert!(findings.iter().all(|finding| finding.id == rule.id));
             findings
         })

@@ -5,11 +5,15 @@ use gom_shim::env_name::{Class, class};
 use gom_shim::go_value::{self, Rejected};
 
 use super::scene::{Scene, place};
+use super::targets;
 use super::value::Value;
 use crate::finding::{Finding, Severity};
 
 /// The values of these end every go command, or the program; others are passed over.
 const FATAL: &[&str] = &["GOEXPERIMENT", "GO111MODULE", "GOFIPS140", "GOMEMLIMIT"];
+
+/// A list longer than this helps nobody.
+const LONG: usize = 40;
 
 /// An experiment that this Go does not have: no go command runs with it.
 pub(super) fn experiment_unknown(scene: &Scene<'_>) -> Vec<Finding> {
@@ -44,10 +48,17 @@ pub(super) fn value_unknown(scene: &Scene<'_>) -> Vec<Finding> {
         };
         let version = toolchain.version.as_ref();
         if let Err(rejected) = go_value::check(level, &entry.value, &toolchain.root, version) {
+            let right = rejected
+                .nearest()
+                .or(rejected.known.first().map(String::as_str));
+            let fix = targets::set(
+                target,
+                &format!("{}={}", entry.name, right.unwrap_or_default()),
+            );
             findings.push(
-                Finding::new(id, Severity::Error, rejected.message())
+                Finding::new(id, Severity::Error, message(&rejected))
                     .at(place(project, entry))
-                    .fix(rejected.hint()),
+                    .fix(fix),
             );
         }
     }
@@ -84,8 +95,24 @@ fn finding(id: &'static str, value: &Value, rejected: &Rejected) -> Finding {
     } else {
         Severity::Warning
     };
-    let message = format!("{} ({})", rejected.message(), value.by());
+    let message = format!("{} ({})", message(rejected), value.by());
+    let fix = match rejected.nearest() {
+        Some(nearest) => value.replacement(&value.text.replacen(&rejected.word, nearest, 1)),
+        None => value.removal(),
+    };
     Finding::new(id, severity, message)
         .at(value.source.clone())
-        .fix(rejected.hint())
+        .fix(fix)
+}
+
+/// The sentence, with all that would be right: but of a long list only what is near.
+fn message(rejected: &Rejected) -> String {
+    let said = rejected.message();
+    match rejected.nearest() {
+        _ if rejected.known.len() <= LONG => {
+            format!("{said}; it has {}", rejected.known.join(", "))
+        }
+        Some(nearest) => format!("{said}; the nearest is {nearest}"),
+        None => format!("{said}; https://go.dev/doc/godebug has them all"),
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::scene::Scene;
+use super::scene::{self, Scene};
 use super::value::Value;
 use crate::finding::{Finding, Severity};
 
@@ -31,7 +31,7 @@ fn wrong(scene: &Scene<'_>, path: &Path) -> Option<(Severity, String)> {
     if let Some(toolchain) = scene.toolchain()
         && real(path) == real(&toolchain.root)
     {
-        let why = format!("it is the root of {} itself", toolchain.name);
+        let why = format!("it is the root of {} itself", scene::go_name(toolchain));
         return Some((Severity::Warning, why));
     }
     if path.exists() || path.parent().is_some_and(Path::is_dir) {

@@ -1,9 +1,10 @@
 //! Rules of `[policy]`: variables that must not be set, experiments that may be on.
 
 use gom_shim::escape;
+use gom_shim::project_file::Entry;
 
 use super::scene::Scene;
-use super::value::{Value, forbidden};
+use super::value::Value;
 use super::words;
 use crate::finding::{Finding, Severity};
 
@@ -30,6 +31,14 @@ pub(super) fn forbidden_variable(scene: &Scene<'_>) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// `NAME` or `NAME=WORD` of `[policy] forbid`.
+pub(super) fn forbidden(entry: &Entry) -> (&str, Option<&str>) {
+    match entry.value.split_once('=') {
+        Some((name, word)) => (name, Some(word)),
+        None => (&entry.value, None),
+    }
 }
 
 /// True for a value that a rule is about: any, or one with the word.

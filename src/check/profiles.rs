@@ -65,6 +65,8 @@ fn sides(file: &ProjectFile) -> Vec<Side<'_>> {
     let is_named = |side: &Side<'_>| matches!(side.profile, Some("test" | "production"));
     if sides.iter().filter(|side| is_named(side)).count() == 2 {
         sides.retain(is_named);
+        // As in "test and production", whatever their order in the file.
+        sides.sort_by_key(|side| side.profile == Some("production"));
     } else if sides.len() == 1 {
         let none = Side {
             profile: None,

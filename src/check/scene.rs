@@ -15,9 +15,10 @@ use gom_shim::target::Target;
 use gom_shim::target_env::{self, TARGET};
 use gom_shim::toolchain::{Provenance, Toolchain};
 use gom_shim::version::Version;
-use gom_shim::{Error, Kind, Result, read};
+use gom_shim::{Error, Kind, Result, escape, read};
 
-use super::value::{self, Value};
+use super::value::Value;
+use super::values;
 
 /// Everything that a rule may look at.
 #[derive(Debug)]
@@ -73,7 +74,7 @@ impl<'a> Scene<'a> {
             .is_some_and(|toolchain| toolchain.provenance == Provenance::System);
         let (path, defaults) = scene.toolchain().map(defaults).unwrap_or_default();
         let defaults = (path.as_path(), &defaults);
-        scene.values = value::all(context, project.as_ref(), target, defaults, outside);
+        scene.values = values::all(context, project.as_ref(), target, defaults, outside);
         scene.project = project;
         Ok(scene)
     }
@@ -140,6 +141,16 @@ impl<'a> Scene<'a> {
         });
         all.filter(move |(_, target)| asked.is_none() || target.name.as_deref() == asked)
     }
+}
+
+/// What a toolchain is called: its version, where that is known.
+#[must_use]
+pub fn go_name(toolchain: &Toolchain) -> String {
+    let version = toolchain.version.as_ref();
+    version.map_or_else(
+        || escape::text(&toolchain.name).into_owned(),
+        Version::go_name,
+    )
 }
 
 /// The place of an entry of the project file.

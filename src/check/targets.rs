@@ -6,7 +6,7 @@ use gom_shim::quote;
 use gom_shim::source::Source;
 use gom_shim::target::Target;
 
-use super::scene::{Scene, place};
+use super::scene::{self, Scene, place};
 use super::value::Layer;
 use crate::finding::{Finding, Severity};
 
@@ -20,18 +20,17 @@ pub(super) fn target_unknown(scene: &Scene<'_>) -> Vec<Finding> {
         .filter_map(|(project, target)| {
             let platform = target.platform(scene.context.host);
             let rejected = ports::check(&toolchain.root, &platform).err()?;
-            let nearest = rejected.nearest().unwrap_or("a port of the list");
+            let fix = match rejected.nearest() {
+                Some(nearest) => set(target, nearest),
+                None => "gom target list".to_owned(),
+            };
             let message = format!(
                 "{} is for {platform}, which is no port of {}",
                 target.title(),
-                toolchain.name
+                scene::go_name(toolchain)
             );
             let finding = Finding::new("target-unknown", Severity::Error, message);
-            Some(
-                finding
-                    .at(platform_place(project, target))
-                    .fix(format!("name {nearest}; gom target list shows all")),
-            )
+            Some(finding.at(platform_place(project, target)).fix(fix))
         })
         .collect()
 }
@@ -162,7 +161,7 @@ fn platform_place(project: &Project, target: &Target) -> Source {
 }
 
 /// The command that changes a key of a target.
-fn set(target: &Target, assignment: &str) -> String {
+pub(super) fn set(target: &Target, assignment: &str) -> String {
     match &target.name {
         Some(name) => format!("gom target set {} {assignment}", quote::word(name)),
         None => format!("gom target set {assignment}"),

@@ -7,6 +7,7 @@ use gom_shim::target::PROGRAM_KEYS;
 use gom_shim::{escape, quote};
 
 use super::scene::{Scene, place};
+use super::value::Value;
 use crate::finding::{Finding, Severity};
 
 /// A variable that waits for `gom trust`.
@@ -54,39 +55,38 @@ pub(super) fn gopath_needs_trust(scene: &Scene<'_>) -> Vec<Finding> {
 
 /// A variable that is never taken from a project file.
 pub(super) fn env_never_taken(scene: &Scene<'_>) -> Vec<Finding> {
-    let Some(project) = &scene.project else {
-        return Vec::new();
-    };
-    let profiles = project.file.profiles.iter();
-    let profiles = profiles.flat_map(|(_, entries)| entries);
-    let all = project.file.env.iter().chain(profiles);
-    all.filter(|entry| class(&entry.name, &entry.value) == Class::Never)
-        .map(|entry| {
-            let name = escape::excerpt(&entry.name, 60);
+    let values = scene
+        .values
+        .iter()
+        .filter(|value| value.is_projects() && class(&value.name, &value.text) == Class::Never);
+    values
+        .map(|value| {
+            let name = escape::excerpt(&value.name, 60);
             let message = format!("{name} is never taken from a project file, trusted or not");
             Finding::new("env-never-taken", Severity::Error, message)
-                .at(place(project, entry))
-                .fix(instead(entry))
+                .at(value.source.clone())
+                .fix(instead(value))
         })
         .collect()
 }
 
-/// What does what was probably meant.
-fn instead(entry: &Entry) -> String {
-    match entry.name.to_ascii_uppercase().as_str() {
-        // As `gom use` writes it: `[toolchain] go`.
+/// The line goes, and what does what was probably meant comes.
+fn instead(value: &Value) -> String {
+    let removal = value.removal();
+    match value.name.to_ascii_uppercase().as_str() {
+        // As `[toolchain] go`.
         "GOTOOLCHAIN" => {
-            let name = entry.value.split('+').next().unwrap_or_default();
+            let name = value.text.split('+').next().unwrap_or_default();
             let version = name.strip_prefix("go").unwrap_or("VERSION");
-            format!("gom use {}", quote::word(&escape::excerpt(version, 30)))
+            let version = quote::word(&escape::excerpt(version, 30));
+            format!("gom use {version} && {removal}")
         }
-        "GOROOT" => "gom use VERSION, or gom link NAME DIRECTORY && gom use NAME".to_owned(),
+        "GOROOT" => format!("gom use VERSION && {removal}"),
         "GOSUMDB" | "GONOSUMDB" | "GONOSUMCHECK" | "GOINSECURE" => {
-            "name the private modules in GOPRIVATE instead, which waits for gom trust".to_owned()
+            format!("{removal}; private modules go into GOPRIVATE, which waits for gom trust")
         }
-        "GOENV" => "write the variables themselves into [env]".to_owned(),
-        "PATH" => "name the programs of a target by their paths, as cc, cxx, ar".to_owned(),
-        _ => "take the line out; whoever needs it sets it in their own environment".to_owned(),
+        "GOENV" => format!("{removal}, and write the variables themselves into [env]"),
+        _ => removal,
     }
 }
 
