@@ -17,7 +17,7 @@ const INLINE: u8 = 2;
 /// How much is searched at a time, and in all: the linker puts the blob near the start, and a
 /// file that is larger than memory must not be read for minutes.
 const CHUNK: u64 = 1 << 20;
-const SEARCHED: u64 = 1 << 30;
+const SEARCHED: u64 = 256 << 20;
 /// Longer than any version and than any program's modules.
 const MAX_VERSION: u64 = 4096;
 const MAX_MODULES: u64 = 1 << 20;

@@ -24,14 +24,15 @@ pub fn findings(images: &[Image], path: Option<&Path>) -> Vec<Finding> {
                 "" => "the image".to_owned(),
                 name => format!("the image {}", escape::excerpt(name, 100)),
             };
-            let source = Source {
-                kind: SourceKind::Argument,
-                path: path.map(Path::to_owned),
-                line: variable.line,
-                text: words,
-            };
             let message = format!("{of} sets {shown}: {why}");
-            findings.push(Finding::new(id, severity, message).at(source).fix(fix));
+            let finding = Finding::new(id, severity, message).fix(fix);
+            findings.push(match path {
+                Some(path) => {
+                    let source = Source::file(SourceKind::Argument, path, variable.line, words);
+                    finding.at(source)
+                }
+                None => finding,
+            });
         }
     }
     findings.sort_by_key(|finding| finding.severity);

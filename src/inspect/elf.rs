@@ -17,6 +17,8 @@ const LORESERVE: u64 = 0xff00;
 const XINDEX: u16 = 0xffff;
 /// More sections than any linked program has.
 const MAX_SECTIONS: u64 = 1 << 20;
+/// Larger than any of its tables, however large its entries.
+const MAX_TABLE: u64 = 64 << 20;
 /// A table is read in parts of about this many bytes.
 const BATCH: u64 = 1 << 16;
 const SHT_NULL: u32 = 0;
@@ -150,10 +152,16 @@ impl Table {
         if self.count > 0 && self.entry < self.least {
             return Err(Fault::Damaged("its tables have entries that are too small"));
         }
-        let end = self.count.checked_mul(self.entry);
-        let end = end.and_then(|size| self.offset.checked_add(size));
-        if end.is_none_or(|end| end > file.len()) {
+        let size = self.count.saturating_mul(self.entry);
+        if self
+            .offset
+            .checked_add(size)
+            .is_none_or(|end| end > file.len())
+        {
             return Err(Fault::Truncated(self.what));
+        }
+        if size > MAX_TABLE {
+            return Err(Fault::Damaged("its tables are impossibly large"));
         }
         if self.count == 0 {
             return Ok(());

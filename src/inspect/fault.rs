@@ -38,13 +38,8 @@ impl Fault {
         match self {
             Self::Empty => failure(format!("{name} is empty")),
             Self::NotAFile("a directory") => {
-                let inside = quote::path(&path.join("x"));
-                let inside = inside.strip_suffix('x').map_or_else(
-                    // The name is quoted, and the star must not be.
-                    || format!("{}/*", quote::path(path)),
-                    |inside| format!("{inside}*"),
-                );
-                failure(format!("{name} is a directory")).hint(format!("gom inspect {inside}"))
+                let hint = format!("gom inspect {}/*", quote::path(path));
+                failure(format!("{name} is a directory")).hint(hint)
             }
             Self::NotAFile(what) => failure(format!("{name} is {what}, not a file")),
             Self::NotAProgram => failure(format!(
@@ -57,9 +52,8 @@ impl Fault {
             Self::NotGo => failure(format!("{name} has no Go build info"))
                 .cause("it was not built by Go, or was packed or stripped of it since")
                 .hint(look),
-            Self::Truncated(what) => {
-                failure(format!("{name} is cut short")).cause(format!("it ends before {what} does"))
-            }
+            Self::Truncated(what) => failure(format!("{name} is cut short"))
+                .cause(format!("the end of {what} is missing")),
             Self::Damaged(what) => failure(format!("{name} is damaged")).cause(what),
             Self::Line(number, what) => failure(format!("the build info of {name} is damaged"))
                 .cause(format!("line {number}: {what}")),

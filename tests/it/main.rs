@@ -12,6 +12,7 @@ mod gover_table;
 mod hostile_names;
 mod hostile_tar;
 mod hostile_zip;
+mod inspect;
 mod install;
 mod minimum;
 mod net;

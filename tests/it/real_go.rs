@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use gom_shim::layout::Layout;
 use snapbox::str;
 
+use crate::inspect;
 use crate::support::call::Call;
 use crate::support::skip::skip;
 use crate::support::world::World;
@@ -35,7 +36,7 @@ const MAIN: &str =
     "package main\n\nimport \"runtime\"\n\nfunc main() { print(runtime.Version()) }\n";
 
 /// The `go` on the PATH of the test run.
-fn machines_go() -> Option<PathBuf> {
+pub(crate) fn machines_go() -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     let mut candidates = std::env::split_paths(&path).map(|dir| dir.join(format!("go{EXE}")));
     candidates.find(|go| go.is_file())
@@ -90,6 +91,8 @@ fn from_a_fresh_home_to_the_right_go_in_every_project() {
     }
     installs_two_at_once(&world);
     each_project_gets_its_own(&world);
+    let programs = ["new", "old"].map(|dir| world.path(dir).join(format!("program{EXE}")));
+    inspect::real::read_as_go_reads_them(&world, &go, &programs);
     a_newer_go_comes_through_gom(&world);
     nothing_else_was_downloaded(&world);
 }
