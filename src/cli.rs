@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use crate::commands::{
-    available, completions, config, current, default, env, exec, inspect, install, link, list,
-    self_uninstall, setup, trust, uninstall, untrust, use_, which,
+    available, check, completions, config, current, default, env, exec, inspect, install, link,
+    list, self_uninstall, setup, trust, uninstall, untrust, use_, which,
 };
 use crate::ui::ColorChoice;
 
@@ -94,6 +94,7 @@ pub enum Command {
     Which(which::Args),
     Exec(exec::Args),
     Env(env::Args),
+    Check(check::Args),
     Inspect(inspect::Args),
     Link(link::Args),
     Trust(trust::Args),

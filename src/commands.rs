@@ -1,8 +1,10 @@
 //! The commands, one file each, and the way from the command line to them.
 
 pub mod available;
+pub mod check;
 pub mod completions;
 pub mod config;
+pub mod config_project;
 pub mod current;
 pub mod default;
 pub mod env;
@@ -36,6 +38,7 @@ pub fn run(gom: &Gom, command: &Command) -> Result<()> {
     }
     match command {
         Command::Available(args) => available::run(gom, args),
+        Command::Check(args) => check::run(gom, args),
         Command::Completions(args) => completions::run(&gom.printer, args),
         Command::Config(args) => config::run(gom, args),
         Command::Current(args) => current::run(gom, args),
@@ -65,7 +68,8 @@ pub fn run(gom: &Gom, command: &Command) -> Result<()> {
 fn only_reads(command: &Command) -> bool {
     matches!(
         command,
-        Command::Completions(_)
+        Command::Check(_)
+            | Command::Completions(_)
             | Command::Current(_)
             | Command::Env(_)
             | Command::Exec(_)

@@ -15,6 +15,7 @@ use gom_shim::side::Side;
 use gom_shim::vars::Vars;
 use gom_shim::{Error, Kind, Result, home};
 
+use crate::project_strict;
 use crate::ui::Printer;
 
 /// How much of gom's decisions is told.
@@ -116,8 +117,22 @@ impl Gom {
     /// The resolution for the current directory, by the resolver that the shims run.
     ///
     /// # Errors
-    /// What the resolver cannot read or does not trust.
+    /// What the resolver cannot read or does not trust; what [`project_strict`] refuses.
     pub fn resolve(&self) -> Result<Resolution> {
+        let resolution = self.resolve_as_shims();
+        let resolution = resolution.map_err(|error| self.explained(error))?;
+        if let Some(project) = &resolution.project {
+            project_strict::check(&project.file)?;
+        }
+        Ok(resolution)
+    }
+
+    /// The same for what must go on where a shim would: keys of the project file that this gom does
+    /// not know are passed over.
+    ///
+    /// # Errors
+    /// What the resolver cannot read or does not trust.
+    pub fn resolve_as_shims(&self) -> Result<Resolution> {
         let asked = Asked {
             request: None,
             directory: self.vars.cwd.clone(),
@@ -133,8 +148,26 @@ impl Gom {
     /// The project here.
     ///
     /// # Errors
-    /// `Config` for a file that cannot be used.
+    /// `Config` for a file that cannot be used, or that [`project_strict`] refuses.
     pub fn project(&self) -> Result<Option<Project>> {
+        let project = self.project_as_shims();
+        let project = project.map_err(|error| self.explained(error))?;
+        if let Some(project) = &project {
+            project_strict::check(&project.file)?;
+        }
+        Ok(project)
+    }
+
+    fn explained(&self, error: Error) -> Error {
+        project_strict::explained(self.vars.cwd.as_deref(), &self.side, error)
+    }
+
+    /// The same for what must go on where a shim would: keys that this gom does not know are passed
+    /// over.
+    ///
+    /// # Errors
+    /// `Config` for a file that cannot be used.
+    pub fn project_as_shims(&self) -> Result<Option<Project>> {
         match &self.vars.cwd {
             Some(dir) => Project::find(&self.vars, &self.layout, &self.side, dir),
             None => Ok(None),
@@ -165,13 +198,7 @@ impl Gom {
     /// Tells a decision on stderr where GOM_LOG (or `-v`) asks for it: `info` says what is asked of
     /// whom, `debug` every step. Settings that cannot be read tell nothing; they are an error elsewhere.
     pub fn log(&self, level: Level, decision: impl std::fmt::Display) {
-        let wanted = self.config().ok().and_then(|config| config.text("log"));
-        let wanted = match wanted.as_deref() {
-            Some("info") => Some(Level::Info),
-            Some("debug" | "trace") => Some(Level::Debug),
-            _ => None,
-        };
-        if wanted >= Some(level) {
+        if self.tells(level) {
             let name = if level == Level::Info {
                 "info"
             } else {
@@ -179,6 +206,18 @@ impl Gom {
             };
             self.printer.log(name, decision);
         }
+    }
+
+    /// True where decisions of that level are told.
+    #[must_use]
+    pub fn tells(&self, level: Level) -> bool {
+        let wanted = self.config().ok().and_then(|config| config.text("log"));
+        let wanted = match wanted.as_deref() {
+            Some("info") => Some(Level::Info),
+            Some("debug" | "trace") => Some(Level::Debug),
+            _ => None,
+        };
+        wanted >= Some(level)
     }
 
     /// A directory named on the command line; the current one where none is named.

@@ -173,7 +173,8 @@ fn proxy_url(word: &str) -> Result<Url> {
 
 /// True where a prefix of `target` matches one of the comma-separated globs, each of which is
 /// compared with as many path elements as it has itself.
-fn matches_prefix(globs: &str, target: &str) -> bool {
+#[must_use]
+pub fn matches_prefix(globs: &str, target: &str) -> bool {
     globs.split(',').any(|glob| {
         let glob = glob.strip_suffix('/').unwrap_or(glob);
         let count = glob.matches('/').count() + 1;

@@ -39,7 +39,11 @@ impl TomlFile {
         Self::parse(path, old)
     }
 
-    fn parse(path: &Path, old: String) -> Result<Self> {
+    /// Takes a text as that of the file.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub fn parse(path: &Path, old: String) -> Result<Self> {
         let text = old.trim_start_matches(MARK);
         let document = text.parse().map_err(|error: toml_edit::TomlError| {
             let start = error.span().map_or(0, |span| span.start);
@@ -50,6 +54,23 @@ impl TomlFile {
             old,
             document,
         })
+    }
+
+    /// The path it was read from.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The text as it was read; empty where there was no file.
+    #[must_use]
+    pub fn old(&self) -> &str {
+        &self.old
+    }
+
+    /// All of it, to change.
+    pub fn document(&mut self) -> &mut DocumentMut {
+        &mut self.document
     }
 
     /// The top table, to change.
@@ -85,7 +106,8 @@ impl TomlFile {
     }
 
     /// The text with the changes in, with the mark and the line ends that it had.
-    fn text(&self) -> String {
+    #[must_use]
+    pub fn text(&self) -> String {
         let mut new = self.document.to_string();
         let text = self.old.trim_start_matches(MARK).replace("\r\n", "\n");
         // A text of comments alone belongs, for the parser, behind whatever comes.

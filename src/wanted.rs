@@ -2,7 +2,6 @@
 
 use gom_shim::request::Request;
 use gom_shim::resolution::Chosen;
-use gom_shim::resolve::{Asked, resolve};
 use gom_shim::source::SourceKind;
 use gom_shim::{Error, Kind, Result};
 
@@ -61,12 +60,7 @@ pub fn requests(gom: &Gom, words: &[String], minimum: bool, upgrade: bool) -> Re
 
 /// What the project here asks for; `stable` where nothing does.
 fn project_request(gom: &Gom) -> Result<Request> {
-    let asked = Asked {
-        request: None,
-        directory: gom.vars.cwd.clone(),
-        unselected: false,
-    };
-    let resolution = match resolve(gom.context()?, &asked) {
+    let resolution = match gom.resolve() {
         Ok(resolution) => resolution,
         Err(error) if error.kind == Kind::NotInstalled => return Ok(Request::Stable),
         Err(error) => return Err(error),

@@ -26,20 +26,28 @@ const SOURCES: [&str; 2] = [
     "src/cmd/internal/objabi/util.go",
 ];
 
+/// Each GOARCH with a level, and the variable that has it. Rule: `src/internal/buildcfg/cfg.go`
+/// (GOGOARCH).
+pub const LEVELS: &[(&str, &str)] = &[
+    ("386", "GO386"),
+    ("amd64", "GOAMD64"),
+    ("arm", "GOARM"),
+    ("arm64", "GOARM64"),
+    ("mips", "GOMIPS"),
+    ("mipsle", "GOMIPS"),
+    ("mips64", "GOMIPS64"),
+    ("mips64le", "GOMIPS64"),
+    ("ppc64", "GOPPC64"),
+    ("ppc64le", "GOPPC64"),
+    ("riscv64", "GORISCV64"),
+    ("wasm", "GOWASM"),
+];
+
 /// The variable that has the level of a GOARCH; `None` where there is none (s390x, loong64).
-///
-/// Rule: `src/internal/buildcfg/cfg.go` (GOGOARCH).
 #[must_use]
 pub fn variable(goarch: &str) -> Option<&'static str> {
-    // The name says it: the little-endian twins of mips and ppc64 share theirs.
-    let twin = goarch.starts_with("mips") || goarch.starts_with("ppc64");
-    let name = match goarch.strip_suffix("le") {
-        Some(name) if twin => name,
-        _ => goarch,
-    };
-    let variables = VARIABLES.iter().copied();
-    let mut found = variables.filter(|variable| variable[2..].eq_ignore_ascii_case(name));
-    found.next()
+    let found = LEVELS.iter().find(|(arch, _)| *arch == goarch);
+    found.map(|(_, variable)| *variable)
 }
 
 /// Checks a level against the toolchain's own source: the values its switch names, and the

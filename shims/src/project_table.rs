@@ -115,6 +115,12 @@ impl Reader<'_> {
         bad(self.path, place, what)
     }
 
+    /// A value as it is written, its first line.
+    fn shown(&self, value: &Value<'_>) -> String {
+        let written = self.text.get(value.span()).unwrap_or_default();
+        escape::excerpt(written.lines().next().unwrap_or_default(), 60)
+    }
+
     /// The tables at the top of the file or of a side's table.
     fn tables(
         &self,
@@ -235,7 +241,11 @@ impl Reader<'_> {
                     place: self.at(&value.span()),
                 },
                 ("cgo", _) => {
-                    return Err(self.bad(self.at(&value.span()), "cgo is neither true nor false"));
+                    let shown = self.shown(value);
+                    return Err(self.bad(
+                        self.at(&value.span()),
+                        &format!("cgo is {shown}, and neither true nor false"),
+                    ));
                 }
                 _ => self.text_entry(name, value)?,
             };
@@ -352,7 +362,7 @@ impl Reader<'_> {
         let wrong = || {
             self.bad(
                 self.at(&value.span()),
-                &format!("{name} is not a list of texts"),
+                &format!("{name} is {}, and not a list of texts", self.shown(value)),
             )
         };
         let DeValue::Array(items) = value.get_ref() else {
@@ -375,12 +385,15 @@ impl Reader<'_> {
             }
             _ => {
                 let example = if name == "go" {
-                    ", such as \"1.22.6\""
+                    " such as \"1.22.6\""
                 } else {
                     ""
                 };
-                let shown = escape::excerpt(name, 60);
-                return Err(self.bad(place, &format!("{shown} is not a text{example}")));
+                let (name, shown) = (escape::excerpt(name, 60), self.shown(value));
+                return Err(self.bad(
+                    place,
+                    &format!("{name} is {shown}, and not a text{example}"),
+                ));
             }
         };
         if value.contains('\0') {
@@ -398,8 +411,11 @@ impl Reader<'_> {
         match value.get_ref() {
             DeValue::Table(table) => Ok(table),
             _ => {
-                let shown = escape::excerpt(title, 60);
-                Err(self.bad(self.at(&value.span()), &format!("{shown} is not a table")))
+                let (title, shown) = (escape::excerpt(title, 60), self.shown(value));
+                Err(self.bad(
+                    self.at(&value.span()),
+                    &format!("{title} is {shown}, and not a table"),
+                ))
             }
         }
     }

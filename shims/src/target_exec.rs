@@ -81,7 +81,8 @@ fn find(vars: &Vars, layout: &Layout, program: &str) -> Option<PathBuf> {
 
 /// Words between blanks; quotes of either kind keep blanks, as cmd/go's `-exec` takes them
 /// (`src/cmd/internal/quoted`, `Split`).
-fn split(text: &str) -> Vec<String> {
+#[must_use]
+pub fn split(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut rest = text.trim_start();
     while let Some(first) = rest.chars().next() {

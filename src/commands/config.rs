@@ -4,9 +4,10 @@ use gom_shim::{Result, escape, setting_key::KEYS};
 use serde_json::{Map, Value, json};
 
 use crate::candidates;
+use crate::commands::config_project::{self, Wanted};
 use crate::gom::Gom;
 use crate::http::redacted;
-use crate::settings;
+use crate::{schema, settings};
 
 /// Show or change settings
 ///
@@ -14,19 +15,27 @@ use crate::settings;
 ///
 /// Every setting X is also the variable GOM_X, which wins over the file; a site's file may
 /// enforce a value, which wins over both.
+///
+/// With --project the keys are those of the nearest gotoolchain.toml, with dots: env.GOPRIVATE.
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// The setting
     #[arg(add = candidates::settings())]
     name: Option<String>,
-    /// Its new value; origins takes a comma list
+    /// Its new value; lists take commas
     value: Option<String>,
+    /// This project's gotoolchain.toml instead of your settings
+    #[arg(long)]
+    project: bool,
     /// Show the file and line, or the variable, that each value comes from
     #[arg(long)]
     show_origin: bool,
     /// Remove the setting from your file
     #[arg(long, requires = "name", conflicts_with = "value")]
     unset: bool,
+    /// Print the JSON schema of gotoolchain.toml, for editors
+    #[arg(long, conflicts_with_all = ["name", "project", "unset", "show_origin"])]
+    schema: bool,
 }
 
 /// Prints or edits settings.
@@ -35,6 +44,20 @@ pub struct Args {
 /// `Usage` for an unknown setting, `Config` for a file that cannot be used, `NotTrusted` for a
 /// setting that the site enforces.
 pub fn run(gom: &Gom, args: &Args) -> Result<()> {
+    if args.schema {
+        gom.printer.raw(schema::text().as_bytes());
+        return Ok(());
+    }
+    if args.project {
+        let wanted = match &args.value {
+            _ if args.unset => Wanted::Removed,
+            Some(text) => Wanted::Set(text),
+            None => Wanted::Shown {
+                origin: args.show_origin,
+            },
+        };
+        return config_project::run(gom, args.name.as_deref(), wanted);
+    }
     let Some(name) = &args.name else {
         return show_all(gom, args.show_origin);
     };

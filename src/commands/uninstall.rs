@@ -178,7 +178,7 @@ fn needed_by(gom: &Gom, entry: &Entry) -> Result<Option<String>> {
         }
     }
     // A project that cannot be read here must not keep anybody from uninstalling.
-    let Ok(resolution) = gom.resolve() else {
+    let Ok(resolution) = gom.resolve_as_shims() else {
         return Ok(None);
     };
     Ok(match resolution.chosen {
@@ -200,7 +200,7 @@ fn ask(gom: &Gom, question: &str, arguments: &str) -> Result<()> {
 }
 
 fn say_what_go_is_now(gom: &Gom) {
-    match gom.resolve().map(|resolution| resolution.chosen) {
+    match gom.resolve_as_shims().map(|resolution| resolution.chosen) {
         Ok(Chosen::Toolchain(toolchain)) => {
             let shown: PathBuf = toolchain.go;
             gom.printer.talk(format_args!(

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use gom_shim::floor::is_below_floor;
 use gom_shim::gover::Gover;
-use gom_shim::project_file::{self, PROJECT_FILE};
+use gom_shim::project_file::PROJECT_FILE;
 use gom_shim::request::Request;
 use gom_shim::source::{Source, SourceKind};
 use gom_shim::{Error, Kind, Result, answer, escape, quote};
@@ -13,8 +13,8 @@ use serde_json::{Map, json};
 use crate::candidates;
 use crate::commands::link;
 use crate::gom::Gom;
-use crate::json_path;
 use crate::toml_file::{self, TomlFile};
+use crate::{json_path, project_place};
 
 /// Pin this project to a Go, in gotoolchain.toml
 ///
@@ -64,16 +64,7 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
 
 /// Where the pin belongs.
 fn project_file(cwd: &Path, request: &Request) -> Result<PathBuf> {
-    if let Some(path) = project_file::find(cwd) {
-        return Ok(path);
-    }
-    let holds = |name: &'static str| {
-        move |directory: &&Path| directory.join(name).symlink_metadata().is_ok()
-    };
-    let root = ["go.work", "go.mod", ".git"]
-        .iter()
-        .find_map(|name| cwd.ancestors().find(holds(name)));
-    root.map(|root| root.join(PROJECT_FILE)).ok_or_else(|| {
+    project_place::of(cwd).ok_or_else(|| {
         Error::new(Kind::Usage, format!("{} is not a Go project: no gotoolchain.toml, go.work, go.mod or .git here or above", escape::path(cwd)))
             .cause("gom use --here makes the file in this very directory; for everywhere else there is a default")
             .hint(format!("gom default {}", quote::word(&request.to_string())))

@@ -4,6 +4,7 @@
 mod against_go;
 mod archive;
 mod cases;
+mod check;
 mod commands;
 mod damaged;
 mod dist;
