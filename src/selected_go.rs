@@ -1,8 +1,11 @@
 //! The Go selected here, asked about its own tables before something is written into a project file.
 
+use gom_shim::go_value::{self, Rejected};
+use gom_shim::platform::Platform;
+use gom_shim::ports::{self, Port};
 use gom_shim::resolution::Chosen;
 use gom_shim::toolchain::Toolchain;
-use gom_shim::{Error, Kind, Result, go_value};
+use gom_shim::{Error, Kind, Result};
 
 use crate::gom::Gom;
 
@@ -21,6 +24,36 @@ impl SelectedGo {
         })
     }
 
+    /// What it builds for; nothing where its table cannot be read.
+    #[must_use]
+    pub fn ports(&self) -> Vec<Port> {
+        let ports = self
+            .0
+            .as_ref()
+            .and_then(|toolchain| ports::ports(&toolchain.root));
+        ports.unwrap_or_default()
+    }
+
+    /// Asks whether it builds for a platform, and with cgo if that is wanted.
+    ///
+    /// # Errors
+    /// `Usage` with the ports there are.
+    pub fn check_port(&self, platform: &Platform, cgo: bool) -> Result<()> {
+        let Some(toolchain) = &self.0 else {
+            return Ok(());
+        };
+        ports::check(&toolchain.root, platform).map_err(|rejected| refused(&rejected))?;
+        let has_cgo = |port: &Port| port.cgo || port.platform != *platform;
+        if cgo && !self.ports().iter().all(has_cgo) {
+            return Err(Error::new(
+                Kind::Usage,
+                format!("{} has no cgo for {platform}", toolchain.name),
+            )
+            .hint("gom target list --ports"));
+        }
+        Ok(())
+    }
+
     /// The toolchain.
     #[must_use]
     pub fn toolchain(&self) -> Option<&Toolchain> {
@@ -37,6 +70,11 @@ impl SelectedGo {
         };
         let version = toolchain.version.as_ref();
         go_value::check(name, value, &toolchain.root, version)
-            .map_err(|why| Error::new(Kind::Usage, why))
+            .map_err(|rejected| refused(&rejected))
     }
+}
+
+/// The refusal of a word on the command line.
+fn refused(rejected: &Rejected) -> Error {
+    Error::new(Kind::Usage, rejected.message()).cause(rejected.hint())
 }

@@ -90,8 +90,10 @@ pub(crate) fn check(
     toolchain: &Toolchain,
 ) -> Result<()> {
     let version = toolchain.version.as_ref();
-    go_value::check(name, &entry.value, &toolchain.root, version)
-        .map_err(|why| bad(&project.file.path, entry.place, &why))
+    go_value::check(name, &entry.value, &toolchain.root, version).map_err(|rejected| {
+        let path = &project.file.path;
+        bad(path, entry.place, &rejected.message()).cause(rejected.hint())
+    })
 }
 
 /// The changes in the environment that these make, and the record of them.
