@@ -3,6 +3,7 @@
 pub mod archive;
 pub mod archive_name;
 pub mod block;
+pub mod build_target;
 pub mod busy;
 pub mod cli;
 pub mod commands;

@@ -12,7 +12,18 @@ use crate::vars::Vars;
 pub struct GoEnv {
     /// Where it was read from, if anywhere.
     pub path: Option<PathBuf>,
-    values: Vec<(String, String)>,
+    lines: Vec<Line>,
+}
+
+/// A `KEY=value` line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// The key.
+    pub name: String,
+    /// The value, blanks and CR included.
+    pub value: String,
+    /// The 1-based number of the line.
+    pub number: usize,
 }
 
 /// The path of the file: GOENV where set, nowhere for `off`, else `go/env` in the user's
@@ -48,7 +59,7 @@ impl GoEnv {
         };
         match read::file(&path) {
             Ok(Some(bytes)) => Self {
-                values: parse(&bytes),
+                lines: parse(&bytes),
                 path: Some(path),
             },
             _ => Self::default(),
@@ -60,30 +71,42 @@ impl GoEnv {
     pub fn from_bytes(bytes: &[u8]) -> Self {
         Self {
             path: None,
-            values: parse(bytes),
+            lines: parse(bytes),
         }
     }
 
-    /// The last line for `name`, also when its value is empty.
+    /// The last line for `name`.
+    #[must_use]
+    pub fn line(&self, name: &str) -> Option<&Line> {
+        self.lines.iter().rev().find(|line| line.name == name)
+    }
+
+    /// The value of the last line for `name`, also when it is empty.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.values
-            .iter()
-            .rev()
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| value.as_str())
+        self.line(name).map(|line| line.value.as_str())
+    }
+
+    /// Every line, in order.
+    #[must_use]
+    pub fn lines(&self) -> &[Line] {
+        &self.lines
     }
 }
 
 /// The `KEY=value` lines of a go env file or a `go.env`; everything else is passed over.
-#[must_use]
-pub fn parse(bytes: &[u8]) -> Vec<(String, String)> {
-    String::from_utf8_lossy(bytes)
-        .split('\n')
-        .filter(|line| line.starts_with(|c: char| c.is_ascii_uppercase()))
-        .filter_map(|line| line.split_once('='))
-        .map(|(key, value)| (key.to_owned(), value.to_owned()))
-        .collect()
+fn parse(bytes: &[u8]) -> Vec<Line> {
+    let text = String::from_utf8_lossy(bytes);
+    let lines = text.split('\n').enumerate().filter_map(|(index, line)| {
+        let (name, value) = line.split_once('=')?;
+        let is_key = name.starts_with(|c: char| c.is_ascii_uppercase());
+        is_key.then(|| Line {
+            name: name.to_owned(),
+            value: value.to_owned(),
+            number: index + 1,
+        })
+    });
+    lines.collect()
 }
 
 /// A setting as cmd/go looks it up: the environment where it is not empty, else the file.
@@ -99,9 +122,10 @@ mod tests {
 
     #[test]
     fn the_last_duplicate_wins_and_odd_lines_are_passed_over() {
-        let values =
-            parse(b"\xef\xbb\xbfGOA=bom\nexport GOB=x\n# GOC=y\nGOD=1\nGOD=2\r\nGOE=\ngof=3\nGOG");
-        let file = GoEnv { path: None, values };
+        let file = GoEnv::from_bytes(
+            b"\xef\xbb\xbfGOA=bom\nexport GOB=x\n# GOC=y\nGOD=1\nGOD=2\r\nGOE=\ngof=3\nGOG",
+        );
+        assert_eq!(file.line("GOD").map(|line| line.number), Some(5));
         assert_eq!(file.get("GOD"), Some("2\r"), "CR belongs to the value");
         assert_eq!(file.get("GOE"), Some(""));
         for name in ["GOA", "GOB", "GOC", "gof", "GOG"] {

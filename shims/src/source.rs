@@ -30,6 +30,12 @@ pub enum SourceKind {
     Default,
     /// The next `go` on PATH outside gom.
     Path,
+    /// Another variable of the caller's environment: where a setting comes from, never a Go.
+    Environment,
+    /// A line of the `go env -w` file: likewise.
+    GoEnvFile,
+    /// A line of a toolchain's own go.env: likewise.
+    GorootEnv,
 }
 
 impl SourceKind {
@@ -48,6 +54,9 @@ impl SourceKind {
             Self::ToolVersionsFile => ".tool-versions",
             Self::Default => "default",
             Self::Path => "PATH",
+            Self::Environment => "environment",
+            Self::GoEnvFile => "go env -w",
+            Self::GorootEnv => "go.env",
         }
     }
 

@@ -5,6 +5,7 @@ use gom_shim::source::{Source, SourceKind};
 use gom_shim::{Result, escape};
 use serde_json::{Map, Value, json};
 
+use crate::build_target::BuildTarget;
 use crate::gom::Gom;
 use crate::json_path;
 
@@ -25,7 +26,7 @@ pub struct Args {
 pub fn run(gom: &Gom, args: &Args) -> Result<()> {
     let resolution = gom.resolve()?;
     if gom.printer.json() {
-        gom.printer.object(&to_json(gom, &resolution));
+        gom.printer.object(&to_json(gom, &resolution)?);
         return Ok(());
     }
     let cwd = gom.vars.cwd.as_deref();
@@ -64,6 +65,22 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
             }
         }
     }
+    let target = BuildTarget::find(gom.context()?, resolution.project.as_ref())?;
+    if let Some(source) = target
+        .source
+        .as_ref()
+        .filter(|_| target.is_cross(&gom.host))
+    {
+        let place = match &source.path {
+            Some(_) => source.place(cwd),
+            None => escape::excerpt(&source.text, 80),
+        };
+        let target = target.to_string();
+        gom.printer.talk(format_args!(
+            "builds for {} ({place})",
+            escape::text(&target)
+        ));
+    }
     for warning in &resolution.warnings {
         gom.printer.warning(&warning.message);
         gom.printer.hint(&warning.hint);
@@ -72,7 +89,7 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
 }
 
 /// The resolution as interface.md fixes it.
-fn to_json(gom: &Gom, resolution: &Resolution) -> Value {
+fn to_json(gom: &Gom, resolution: &Resolution) -> Result<Value> {
     let (toolchain, missing) = match &resolution.chosen {
         Chosen::Toolchain(toolchain) => (Some(toolchain), None),
         Chosen::Missing(missing) => (None, Some(missing)),
@@ -104,16 +121,21 @@ fn to_json(gom: &Gom, resolution: &Resolution) -> Value {
         value
     });
     object.insert("chain".into(), steps.collect());
-    object.insert(
-        "target".into(),
-        json!({"goos": gom.host.os(), "goarch": gom.host.arch()}),
-    );
+    let target = BuildTarget::find(gom.context()?, resolution.project.as_ref())?;
+    let mut shown = json!({"goos": target.goos, "goarch": target.goarch});
+    if let Some(name) = &target.name {
+        shown["name"] = json!(name);
+    }
+    if let Some(place) = &target.source {
+        shown["source"] = source(place);
+    }
+    object.insert("target".into(), shown);
     let warnings = resolution
         .warnings
         .iter()
         .map(|warning| json!({"id": warning.id, "message": warning.message, "hint": warning.hint}));
     object.insert("warnings".into(), warnings.collect());
-    Value::Object(object)
+    Ok(Value::Object(object))
 }
 
 /// A source as JSON; `path` and `line` only where it has them.

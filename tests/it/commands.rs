@@ -12,6 +12,7 @@ mod link;
 mod list;
 mod mistakes;
 mod odd_files;
+mod target_in_effect;
 mod trust;
 mod use_;
 mod which;
