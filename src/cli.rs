@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::commands::{
     available, completions, config, current, default, env, exec, install, link, list,
-    self_uninstall, setup, trust, uninstall, untrust, use_, which,
+    self_uninstall, setup, target, trust, uninstall, untrust, use_, which,
 };
 use crate::ui::ColorChoice;
 
@@ -94,6 +94,7 @@ pub enum Command {
     Which(which::Args),
     Exec(exec::Args),
     Env(env::Args),
+    Target(target::Args),
     Link(link::Args),
     Trust(trust::Args),
     Untrust(untrust::Args),

@@ -42,7 +42,8 @@ impl SelectedGo {
         let Some(toolchain) = &self.0 else {
             return Ok(());
         };
-        ports::check(&toolchain.root, platform).map_err(|rejected| refused(&rejected))?;
+        ports::check(&toolchain.root, platform)
+            .map_err(|rejected| refused(&rejected).hint("gom target list --ports"))?;
         let has_cgo = |port: &Port| port.cgo || port.platform != *platform;
         if cgo && !self.ports().iter().all(has_cgo) {
             return Err(Error::new(

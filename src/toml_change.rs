@@ -327,6 +327,8 @@ mod tests {
             ),
             ("a = { b = 1, c = 2 }\n", "a.b", "a = { c = 2 }\n"),
             ("[a]\nb = 1\n", "a.b", "[a]\n"),
+            ("[a]\nb = 1 # x\n\n[c]\nd = 2\n", "c", "[a]\nb = 1 # x\n"),
+            ("[a]\nb = 1 # x\n\n[t.c]\nd = 2\n", "t.c", "[a]\nb = 1 # x\n"),
         ] {
             let mut document: DocumentMut = old.parse().unwrap();
             assert!(take(&mut document, &key(at)).is_some(), "{old:?} {at}");
