@@ -1,6 +1,6 @@
 //! `gom target set` and `gom target unset`: a target of gotoolchain.toml, edited.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use gom_shim::platform::Platform;
 use gom_shim::project_file::{PROJECT_FILE, ProjectFile};
@@ -265,7 +265,7 @@ fn no_project(gom: &Gom) -> Error {
     .hint("gom use --here stable")
 }
 
-fn print(gom: &Gom, path: &PathBuf, words: &TargetWords) -> Result<()> {
+fn print(gom: &Gom, path: &Path, words: &TargetWords) -> Result<()> {
     if gom.printer.json() {
         let mut object = Map::new();
         object.insert("schema".into(), json!(1));
