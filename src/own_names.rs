@@ -29,6 +29,7 @@ const TOP: &[&str] = &[
     "config.toml",
     "env.fish",
     "env.sh",
+    "exec",
     "gopath",
     "locks",
     "side.toml",

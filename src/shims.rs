@@ -10,6 +10,7 @@ use gom_shim::vars::Vars;
 use gom_shim::version::Version;
 use gom_shim::{Error, Kind, Result, escape, quote};
 
+use crate::known_ports;
 use crate::lock::Lock;
 use crate::own_names;
 use crate::program::{identity, place_copy, place_link, same_program};
@@ -115,13 +116,24 @@ impl Shims {
     /// # Errors
     /// `FileSystem` where a foreign file has one of the names.
     pub fn switch(&self, all: &[Version]) -> Result<()> {
-        let dir = self.layout.switch();
-        write::directory(&dir)?;
-        let there = self.placed(&dir)?;
-        for version in all {
-            let name = version.go_name();
-            if !there.contains(&Layout::shim(&dir, &name)) {
-                self.place(&dir, &name)?;
+        self.add(&self.layout.switch(), all.iter().map(Version::go_name))
+    }
+
+    /// Adds what is missing of `go_GOOS_GOARCH_exec` to `exec/`.
+    ///
+    /// # Errors
+    /// As [`Shims::switch`].
+    pub fn runners(&self) -> Result<()> {
+        let names = known_ports::underscored().map(|port| format!("go_{port}_exec"));
+        self.add(&self.layout.exec(), names)
+    }
+
+    fn add(&self, dir: &Path, names: impl Iterator<Item = String>) -> Result<()> {
+        write::directory(dir)?;
+        let there = self.placed(dir)?;
+        for name in names {
+            if !there.contains(&Layout::shim(dir, &name)) {
+                self.place(dir, &name)?;
             }
         }
         Ok(())
@@ -222,7 +234,7 @@ impl Shims {
         if !self.former.exists() || !self.master.exists() {
             return Ok(());
         }
-        for dir in [self.layout.bin(), self.layout.switch()] {
+        for dir in self.layout.programs() {
             let entries = match fs::read_dir(&dir) {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
                 entries => entries.map_err(|error| Error::io("read", &dir, &error))?,

@@ -134,6 +134,12 @@ impl Layout {
             .join(Self::toolchain_name(version, platform))
     }
 
+    /// The directories that hold shims and nothing else.
+    #[must_use]
+    pub fn programs(&self) -> [PathBuf; 3] {
+        [self.bin(), self.switch(), self.exec()]
+    }
+
     /// A GOPATH for each toolchain or project that has its own.
     #[must_use]
     pub fn gopaths(&self) -> PathBuf {

@@ -140,6 +140,26 @@ impl Vars {
         self.env.retain(|(key, _)| !same(key));
     }
 
+    /// Keeps the variables whose names pass; a name that is not Unicode is an empty one here.
+    pub fn retain(&mut self, keeps: impl Fn(&str) -> bool) {
+        self.env
+            .retain(|(name, _)| keeps(name.to_str().unwrap_or_default()));
+    }
+
+    /// Lets a project's value win over the caller's, as if gom had set it before.
+    pub fn give_up(&mut self, name: &str) {
+        let Some(value) = self.get(name).map(OsString::from) else {
+            return;
+        };
+        self.taken_back.records.retain(|record| record.name != name);
+        self.taken_back.records.push(Record {
+            name: name.to_owned(),
+            ours: value.clone(),
+            former: Some(value),
+            is_ours: true,
+        });
+    }
+
     /// All variables.
     #[must_use]
     pub fn all(&self) -> &[(OsString, OsString)] {

@@ -11,6 +11,7 @@ use gom_shim::resolve::{Asked, resolve};
 use gom_shim::toolchain::is_executable;
 use gom_shim::{Error, Kind, Result, escape};
 
+use crate::exec_env;
 use crate::gom::Gom;
 use crate::module_minimum;
 
@@ -19,9 +20,25 @@ use crate::module_minimum;
 /// `gom exec +1.25 -- go test ./...`
 ///
 /// gom's bin directory comes first on PATH; each `go` below resolves for its own directory,
-/// unless +REQUEST or --minimum fixes it. The command's exit code is passed on.
+/// unless +REQUEST or --minimum fixes it. The command gets the project's [env] as far as the
+/// project is trusted. Its exit code is passed on.
 #[derive(clap::Args, Debug)]
 pub struct Args {
+    /// Build for one of the project's [targets], or for the host: every go command below sees it
+    #[arg(long, value_name = "NAME")]
+    pub(crate) target: Option<String>,
+    /// Put the variables of [profile.NAME.env] over those of [env]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) profile: Option<String>,
+    /// Start from a short list of variables, such as HOME and PATH, instead of all of them
+    #[arg(long)]
+    pub(crate) clean: bool,
+    /// Set a variable; a NAME alone keeps the caller's value with --clean. Repeatable
+    #[arg(short = 'e', long = "env", value_name = "NAME=VALUE")]
+    pub(crate) variables: Vec<OsString>,
+    /// Trust the project files here for this run, without keeping it: for CI
+    #[arg(long)]
+    pub(crate) trust: bool,
     /// Use the very minimum that go.mod asks for, such as 1.22.0, not its newest patch
     #[arg(long)]
     minimum: bool,
@@ -80,14 +97,14 @@ fn run_inner(gom: &Gom, args: &Args) -> Result<()> {
     if words.first().is_some_and(|word| word == "--") {
         words = &words[1..];
     }
+    let vars = exec_env::environment(gom, args, &mut changes)?;
     let Some((command, arguments)) = words.split_first() else {
         return Err(
             Error::new(Kind::Usage, "no command to run").hint("gom exec +1.25 -- go test ./...")
         );
     };
     let bin = gom.layout.bin();
-    let rest = gom
-        .vars
+    let rest = vars
         .path()
         .filter(|entry| *entry != bin && !entry.as_os_str().is_empty());
     let path = std::env::join_paths(std::iter::once(bin.clone()).chain(rest)).map_err(|error| {
@@ -113,7 +130,7 @@ fn run_inner(gom: &Gom, args: &Args) -> Result<()> {
             args: arguments,
             had_plus: false,
         },
-        &gom.vars,
+        &vars,
         &changes,
     )?;
     Err(Error::new(Kind::Child(code), String::new()))

@@ -299,5 +299,6 @@ fn place_shims(gom: &Gom, outcomes: &[Outcome]) -> Result<()> {
     );
     known.sort();
     known.dedup();
-    shims.switch(&known)
+    shims.switch(&known)?;
+    shims.runners()
 }

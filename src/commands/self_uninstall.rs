@@ -98,7 +98,7 @@ impl Progress<'_> {
     fn programs(&mut self) {
         let layout = &self.gom.layout;
         let shims = Shims::new(layout);
-        for dir in [layout.bin(), layout.switch()] {
+        for dir in layout.programs() {
             if fs::symlink_metadata(&dir).is_ok_and(|metadata| !metadata.is_dir()) {
                 continue;
             }
@@ -178,26 +178,18 @@ impl Progress<'_> {
             return Ok(());
         }
         let mut left = std::mem::take(&mut self.left);
-        for dir in [
-            layout.bin(),
-            layout.switch(),
-            layout.config_dir().to_owned(),
-            layout.home().to_owned(),
-        ] {
+        let mut dirs = layout.programs().to_vec();
+        dirs.push(layout.config_dir().to_owned());
+        for dir in dirs.iter().chain([&layout.home().to_owned()]) {
             // Not empty, or gone.
-            let _ = fs::remove_dir(&dir);
-            let entries = fs::read_dir(&dir).into_iter().flatten().flatten();
+            let _ = fs::remove_dir(dir);
+            let entries = fs::read_dir(dir).into_iter().flatten().flatten();
             left.extend(entries.map(|entry| entry.path()));
         }
         if layout.home().is_symlink() {
             left.push(layout.home().to_owned());
         }
         // A directory whose own entries are named is not named itself.
-        let dirs = [
-            layout.bin(),
-            layout.switch(),
-            layout.config_dir().to_owned(),
-        ];
         left.retain(|path| !dirs.contains(path));
         left.sort();
         left.dedup();
