@@ -103,7 +103,7 @@ pub(crate) fn add(
         return Ok(());
     };
     let platform = target.platform(context.host);
-    platform_of(project, target, toolchain, given)?;
+    platform_of(context, project, target, toolchain, given)?;
     let crossing = platform != *context.host;
     cgo(
         context,
@@ -136,6 +136,7 @@ pub(crate) fn add(
 
 /// GOOS, GOARCH and the architecture's level.
 fn platform_of(
+    context: Context<'_>,
     project: &Project,
     target: &Target,
     toolchain: &Toolchain,
@@ -149,6 +150,7 @@ fn platform_of(
     if let Some(goarch) = target.get("goarch")
         && let Some(level) = level_variable(goarch)
         && let Some(entry) = target.entry(&level.to_lowercase())
+        && !context.vars.is_callers(level)
     {
         check(project, entry, level, toolchain)?;
         given.push(of(project, entry, level, &entry.value));
@@ -225,7 +227,7 @@ fn cgo(
     Err(error
         .cause("Go would leave out every file that needs cgo, and say so nowhere")
         .hint(format!(
-            "gom target set {name}cc=COMPILER (for example {}), or gom target set {name}cgo=false",
+            "gom target set {name}cc={}, or gom target set {name}cgo=false",
             compiler_example(&platform)
         )))
 }
