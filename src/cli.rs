@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::commands::{
     available, check, completions, config, current, default, env, exec, inspect, install, link,
-    list, self_uninstall, setup, trust, uninstall, untrust, use_, which,
+    list, self_uninstall, setup, target, trust, uninstall, untrust, use_, which,
 };
 use crate::ui::ColorChoice;
 
@@ -96,6 +96,7 @@ pub enum Command {
     Env(env::Args),
     Check(check::Args),
     Inspect(inspect::Args),
+    Target(target::Args),
     Link(link::Args),
     Trust(trust::Args),
     Untrust(untrust::Args),

@@ -15,6 +15,9 @@ pub mod link;
 pub mod list;
 pub mod self_uninstall;
 pub mod setup;
+pub mod target;
+pub mod target_list;
+pub mod target_set;
 pub mod trust;
 pub mod uninstall;
 pub mod unknown;
@@ -54,6 +57,7 @@ pub fn run(gom: &Gom, command: &Command) -> Result<()> {
         Command::List(args) => list::run(gom, args),
         Command::SelfUninstall(SelfCommand::Uninstall(args)) => self_uninstall::run(gom, args),
         Command::Setup(args) => setup::run(gom, args),
+        Command::Target(args) => target::run(gom, args),
         Command::Trust(args) => trust::run(gom, args),
         Command::Uninstall(args) => uninstall::run(gom, args),
         Command::Unknown(words) => unknown::run(&gom.printer, words),
@@ -75,6 +79,7 @@ fn only_reads(command: &Command) -> bool {
             | Command::Exec(_)
             | Command::Inspect(_)
             | Command::List(_)
+            | Command::Target(_)
             | Command::Unknown(_)
             | Command::Which(_)
     )

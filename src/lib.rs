@@ -59,6 +59,7 @@ pub mod size;
 pub mod sumdb;
 pub mod supply;
 pub mod sync;
+pub mod target_words;
 pub mod time;
 pub mod tls;
 pub mod toml_change;

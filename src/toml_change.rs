@@ -113,8 +113,10 @@ pub fn take(document: &mut DocumentMut, key: &DottedKey) -> Option<Item> {
     let mut kept = String::new();
     let removed = {
         let mut table: &mut dyn TableLike = document.as_table_mut();
+        let mut inline = false;
         for word in parents {
             let item = table.get_mut(word)?;
+            inline = item.is_inline_table();
             if let Some(table) = item.as_table() {
                 place = table.position().unwrap_or(place);
             }
@@ -134,7 +136,17 @@ pub fn take(document: &mut DocumentMut, key: &DottedKey) -> Option<Item> {
             let _ = names.by_ref().find(|other| other == name);
             following = names.next();
         }
+        let was_last = following.is_none();
         let removed = table.remove(name)?;
+        if inline
+            && was_last
+            && let Some(removed) = removed.as_value()
+        {
+            let last = table.iter_mut().last();
+            if let Some(last) = last.and_then(|(_, item)| item.as_value_mut()) {
+                last.decor_mut().set_suffix(text(removed.decor().suffix()));
+            }
+        }
         kept.truncate(after_blank_line(&kept));
         if !kept.is_empty()
             && let Some(next) = following.filter(|next| !table.get(next).is_none_or(has_header))
@@ -158,6 +170,13 @@ pub fn take(document: &mut DocumentMut, key: &DottedKey) -> Option<Item> {
                 document.set_trailing(format!("{kept}{own}"));
             }
         }
+    }
+    let blank_start = document.to_string().starts_with('\n');
+    if blank_start && let Some(first) = next_table(document.as_table_mut(), isize::MIN) {
+        let prefix = text(first.decor().prefix());
+        first
+            .decor_mut()
+            .set_prefix(prefix.trim_start_matches('\n'));
     }
     Some(removed)
 }
@@ -326,7 +345,19 @@ mod tests {
                 "[c]\nd = 2\n\n[p.y.env]\nB = 1\n",
             ),
             ("a = { b = 1, c = 2 }\n", "a.b", "a = { c = 2 }\n"),
+            ("a = { b = 1, c = 2 }\n", "a.c", "a = { b = 1 }\n"),
+            (
+                "# of a\na = 1\n\n# of t\n[t]\nb = 1\n",
+                "a",
+                "# of t\n[t]\nb = 1\n",
+            ),
             ("[a]\nb = 1\n", "a.b", "[a]\n"),
+            ("[a]\nb = 1 # x\n\n[c]\nd = 2\n", "c", "[a]\nb = 1 # x\n"),
+            (
+                "[a]\nb = 1 # x\n\n[t.c]\nd = 2\n",
+                "t.c",
+                "[a]\nb = 1 # x\n",
+            ),
         ] {
             let mut document: DocumentMut = old.parse().unwrap();
             assert!(take(&mut document, &key(at)).is_some(), "{old:?} {at}");

@@ -97,7 +97,7 @@ pub(crate) fn check(
 
 /// What a toolchain's tables say against a value, with the place of the value.
 pub(crate) fn refused(project: &Project, entry: &Entry, rejected: &Rejected) -> Error {
-    bad(&project.file.path, entry.place, &rejected.message()).hint(rejected.hint())
+    bad(&project.file.path, entry.place, &rejected.message()).cause(rejected.hint())
 }
 
 /// The changes in the environment that these make, and the record of them.

@@ -2,6 +2,7 @@
 
 mod completions;
 mod config;
+mod config_project;
 mod current;
 mod default;
 mod env;
@@ -12,6 +13,8 @@ mod link;
 mod list;
 mod mistakes;
 mod odd_files;
+mod strict;
+mod target;
 mod target_in_effect;
 mod trust;
 mod use_;

@@ -9,6 +9,7 @@ pub(crate) mod call;
 pub(crate) mod dist;
 pub(crate) mod dist_server;
 pub(crate) mod fake_go;
+pub(crate) mod json_schema;
 pub(crate) mod log;
 pub(crate) mod outcome;
 pub(crate) mod program;

@@ -54,6 +54,11 @@ impl Outcome {
         self.redactions.redact(&self.stdout)
     }
 
+    /// Standard error with the placeholders in.
+    pub(crate) fn redacted_error(&self) -> String {
+        self.redactions.redact(&self.stderr)
+    }
+
     /// Standard output as JSON.
     #[track_caller]
     pub(crate) fn json(&self) -> serde_json::Value {
