@@ -22,8 +22,9 @@ pub fn names(root: &Path) -> Vec<String> {
         return names;
     };
     for line in block(&flags, "type Flags struct") {
-        let mut words = line.split_ascii_whitespace();
-        if let (Some(field), Some("bool")) = (words.next(), words.next()) {
+        if let Some((field, kind)) = line.split_once(' ')
+            && kind.trim_start() == "bool"
+        {
             names.push(field.to_ascii_lowercase());
         }
     }

@@ -33,7 +33,15 @@ pub(crate) fn block<'a>(text: &'a str, start: &str) -> Vec<&'a str> {
 
 /// The strings between double quotes in a line.
 pub(crate) fn quoted(line: &str) -> Vec<&str> {
-    line.split('"').skip(1).step_by(2).collect()
+    let mut found = Vec::new();
+    let mut inside = false;
+    for part in line.split('"') {
+        if inside {
+            found.push(part);
+        }
+        inside = !inside;
+    }
+    found
 }
 
 /// The first string of every line of a declaration: the names in a table.

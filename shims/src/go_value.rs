@@ -94,7 +94,12 @@ pub(crate) fn one_of(name: &str, value: &str, known: &[&str]) -> Checked {
     if known.contains(&value) {
         return Ok(());
     }
-    Err(Rejected::new(name, value, "is no value of it", known))
+    Err(Rejected::new(
+        name,
+        value,
+        "means nothing to this Go",
+        known,
+    ))
 }
 
 #[cfg(test)]
@@ -106,7 +111,7 @@ mod tests {
         let rejected = one_of("GO111MODULE", "aut\u{1b}o", &["on", "off", "auto"]).unwrap_err();
         assert_eq!(
             rejected.message(),
-            "GO111MODULE: 'aut\\u{1b}o' is no value of it"
+            "GO111MODULE: 'aut\\u{1b}o' means nothing to this Go"
         );
         assert_eq!(
             rejected.hint(),

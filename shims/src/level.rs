@@ -8,7 +8,7 @@ use crate::gover::Gover;
 use crate::version::Version;
 
 /// The variables there are, each for the architectures of [`variable`].
-pub const VARIABLES: [&str; 9] = [
+pub static VARIABLES: [&str; 9] = [
     "GO386",
     "GOAMD64",
     "GOARM",
@@ -21,7 +21,7 @@ pub const VARIABLES: [&str; 9] = [
 ];
 
 /// Where Go reads them: since 1.17, and before.
-const SOURCES: [&str; 2] = [
+static SOURCES: [&str; 2] = [
     "src/internal/buildcfg/cfg.go",
     "src/cmd/internal/objabi/util.go",
 ];
@@ -54,7 +54,7 @@ pub fn variable(goarch: &str) -> Option<&'static str> {
 /// endings it cuts off (`,softfloat` since 1.22, `,lse`, `,crypto`). A variable that this Go does
 /// not have yet is accepted, as Go passes over it.
 ///
-/// Since Go 1.23 cmd/go itself takes any GOAMD64 and GOARM and silently builds for the lowest
+/// Since Go 1.23 cmd/go itself takes any GOAMD64 and GOARM and silently builds for the default
 /// level: reading GOARM64 afterwards overwrites their error.
 ///
 /// # Errors
@@ -71,35 +71,29 @@ pub fn check(root: &Path, version: Option<&Version>, name: &str, value: &str) ->
         _ => format!("func {}(", name.to_ascii_lowercase()),
     };
     let levels = cases(&source, &function);
-    if levels.is_empty() {
-        return Ok(());
-    }
-    if name == "GOWASM" {
-        for feature in value.split(',') {
-            if !feature.is_empty() && !levels.contains(&feature) {
-                return Err(Rejected::new(name, feature, UNKNOWN, &levels));
-            }
-        }
-        return Ok(());
-    }
     let mut endings = Vec::new();
     for line in block(&source, &function) {
         if line.contains(" = \",") {
             endings.append(&mut quoted(line));
         }
     }
-    if levels.contains(&without_endings(value, &endings, name == "GOARM64")) {
+    let known = |level: &str| levels.is_empty() || levels.contains(&level);
+    let wrong = if name == "GOWASM" {
+        let mut features = value.split(',');
+        features.find(|feature| !feature.is_empty() && !known(feature))
+    } else {
+        let level = without_endings(value, &endings, name == "GOARM64");
+        (!known(level)).then_some(value)
+    };
+    let Some(wrong) = wrong else {
         return Ok(());
-    }
-    let mut rejected = Rejected::new(name, value, UNKNOWN, &levels);
+    };
+    let mut rejected = Rejected::new(name, wrong, "is no level of this Go", &levels);
     for ending in endings {
         rejected.known.push(format!("[{ending}]"));
     }
     Err(rejected)
 }
-
-/// What is said of a value that this Go does not have.
-const UNKNOWN: &str = "is no level of this Go";
 
 /// GO386 is judged by the compiler alone (`src/cmd/compile/internal/x86/galign.go`): `387` was
 /// dropped for `softfloat` in Go 1.16.

@@ -76,8 +76,8 @@ macro_rules! real_or_skip {
         let mut found = super::real($world);
         found.retain(|go| go.minor >= $minor);
         if found.is_empty() {
-            let from = concat!("no Go from 1.", $minor, " on");
-            crate::support::skip::skip!("{from} on PATH or in GOM_TEST_GOROOTS");
+            let wanted = concat!("no Go since 1.", $minor);
+            crate::support::skip::skip!("{wanted} on PATH or in GOM_TEST_GOROOTS");
         }
         found
     }};
