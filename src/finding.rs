@@ -233,9 +233,7 @@ fn property(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::ColorChoice;
     use gom_shim::source::SourceKind;
-    use gom_shim::vars::Vars;
 
     fn finding() -> Finding {
         let path = Path::new("/p/a,b: 100%/go.mod");
@@ -275,6 +273,8 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn for_people_with_the_place_and_the_fix() {
+        use crate::ui::ColorChoice;
+        use gom_shim::vars::Vars;
         let mut vars = Vars::default();
         vars.set("NO_COLOR", "1");
         let plain = Printer::new(&vars, ColorChoice::Auto, false, false);

@@ -61,7 +61,7 @@ fn regular(metadata: &std::fs::Metadata) -> fault::Result<()> {
 /// The same for anything that can be read by range and has `len` bytes.
 ///
 /// # Errors
-/// As [`file`], without the name.
+/// As [`file()`], without the name.
 pub fn program(reader: &mut dyn ReadSeek, len: u64) -> fault::Result<Vec<BuildInfo>> {
     if len == 0 {
         return Err(Fault::Empty);

@@ -130,6 +130,8 @@ fn programs(
         findings.push(note.fix("gom available"));
     }
     findings.sort_by_key(|finding| finding.severity);
+    // The programs of a universal one were mostly built at the same time.
+    findings.dedup();
     if printer.json() {
         let mut object = json!({"schema": 1, "binaries": entries});
         if args.check {

@@ -124,6 +124,10 @@ fn every_program_of_a_universal_one_is_checked() {
         "{}",
         outcome.stdout
     );
+    let old = || slice("go1.19");
+    world.file("app", super::fixture::fat(&[old(), old()], false));
+    let outcome = world.gom(["inspect", "--check", "app"]).fails(10);
+    assert_eq!(outcome.stderr, "1 warning\n", "the same thing is said once");
 }
 
 #[test]
