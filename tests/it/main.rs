@@ -27,4 +27,5 @@ mod shims;
 mod sumdb;
 mod support;
 mod tables;
+mod toml_change;
 mod world;

@@ -238,7 +238,8 @@ Run a command with a Go of your choice
 `gom exec +1.25 -- go test ./...`
 
 gom's bin directory comes first on PATH; each `go` below resolves for its own directory, unless
-+REQUEST or --minimum fixes it. The command's exit code is passed on.
++REQUEST or --minimum fixes it. The command gets the project's [env] as far as the project is
+trusted. Its exit code is passed on.
 
 Usage: gom exec [OPTIONS] <COMMAND>...
 
@@ -247,6 +248,21 @@ Arguments:
           [+REQUEST] COMMAND [ARGUMENT]...
 
 Options:
+      --target <NAME>
+          Build for one of the project's [targets], or for the host: every go command below sees it
+
+      --profile <NAME>
+          Put the variables of [profile.NAME.env] over those of [env]
+
+      --clean
+          Start from a short list of variables, such as HOME and PATH, instead of all of them
+
+  -e, --env <NAME=VALUE>
+          Set a variable; a NAME alone keeps the caller's value with --clean. Repeatable
+
+      --trust
+          Trust the project files here for this run, without keeping it: for CI
+
       --minimum
           Use the very minimum that go.mod asks for, such as 1.22.0, not its newest patch
 
