@@ -126,7 +126,7 @@ proptest! {
         let mut document: DocumentMut = text.parse().unwrap();
         prop_assert!(take(&mut document, &DottedKey::parse(&name).unwrap()).is_some());
         let edited = document.to_string();
-        let mut expected = before.clone();
+        let mut expected = before;
         expected.remove(&name);
         prop_assert_eq!(values(&edited), expected, "{}", edited);
         let kept = comments(&edited);
