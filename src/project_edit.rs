@@ -1,7 +1,7 @@
 //! A gotoolchain.toml about to be changed: what goes into it is checked first, and the whole of it
 //! before it is written.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use gom_shim::env_name::{Class, class};
 use gom_shim::level::VARIABLES;
@@ -96,12 +96,11 @@ impl<'g> ProjectEdit<'g> {
         toml_change::take(self.file.document(), key).is_some()
     }
 
-    /// Writes the file, if every side can read it, and gives what this side reads. A file that could
-    /// not be read before is written as well: one mistake is mended after the other.
+    /// Writes the file, if every side can read it. A file that could not be read before is written as well: one mistake is mended after the other.
     ///
     /// # Errors
     /// `Config` with file, line and column of what would be wrong; `FileSystem`.
-    pub fn write(self) -> Result<Option<ProjectFile>> {
+    pub fn write(self) -> Result<Written> {
         let path = self.file.path();
         let text = self.file.text();
         let read = |text: &str, side: &Side| ProjectFile::parse(path, text.into(), side);
@@ -124,20 +123,44 @@ impl<'g> ProjectEdit<'g> {
         };
         let was_trusted = !self.file.old().is_empty() && is_trusted(self.file.old());
         self.file.write()?;
-        let printer = &self.gom.printer;
-        if let Some(error) = still {
-            printer.warning(format_args!("not yet right: {}", error.message));
+        let waits = match (was_trusted, self.needs_trust) {
+            _ if is_trusted(&text) => None,
+            (true, _) => Some("the file was trusted as it was before"),
+            (false, true) => Some("this counts only in a trusted project"),
+            (false, false) => None,
+        };
+        Ok(Written {
+            file: read(&text, self.gom.side()).ok(),
+            still_wrong: still,
+            waits,
+            directory: path.parent().unwrap_or(path).to_owned(),
+        })
+    }
+}
+
+/// What came of an edit.
+#[derive(Debug)]
+pub struct Written {
+    /// The file as this side reads it; `None` where something in it is wrong still.
+    pub file: Option<ProjectFile>,
+    still_wrong: Option<Error>,
+    waits: Option<&'static str>,
+    directory: PathBuf,
+}
+
+impl Written {
+    /// Says what is still to do before it counts.
+    pub fn advise(&self, gom: &Gom) {
+        if let Some(error) = &self.still_wrong {
+            let message = &error.message;
+            gom.printer
+                .warning(format_args!("not yet right: {message}"));
         }
-        if (was_trusted || self.needs_trust) && !is_trusted(&text) {
-            let directory = path.parent().unwrap_or(path);
-            printer.note(if was_trusted {
-                "the file was trusted as it was before"
-            } else {
-                "this counts only in a trusted project"
-            });
-            printer.hint(format_args!("gom trust {}", quote::path(directory)));
+        if let Some(why) = self.waits {
+            gom.printer.note(why);
+            let directory = quote::path(&self.directory);
+            gom.printer.hint(format_args!("gom trust {directory}"));
         }
-        Ok(read(&text, self.gom.side()).ok())
     }
 }
 

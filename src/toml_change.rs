@@ -79,12 +79,7 @@ fn put_first(document: &mut DocumentMut, name: &str, value: Value) {
         return;
     };
     let prefix = text(first.decor().prefix());
-    let directives: usize = prefix
-        .split_inclusive('\n')
-        .take_while(|line| line.starts_with("#:"))
-        .map(str::len)
-        .sum();
-    let cut = after_blank_line(&prefix).max(directives);
+    let cut = end_of_others(&prefix);
     let (own, rest) = prefix.split_at(cut);
     let separate = if rest.starts_with('\n') { "" } else { "\n" };
     first.decor_mut().set_prefix(format!("{separate}{rest}"));
@@ -147,7 +142,7 @@ pub fn take(document: &mut DocumentMut, key: &DottedKey) -> Option<Item> {
                 last.decor_mut().set_suffix(text(removed.decor().suffix()));
             }
         }
-        kept.truncate(after_blank_line(&kept));
+        kept.truncate(end_of_others(&kept));
         if !kept.is_empty()
             && let Some(next) = following.filter(|next| !table.get(next).is_none_or(has_header))
             && let Some(mut key) = table.key_mut(&next)
@@ -186,6 +181,14 @@ fn text(raw: Option<&RawString>) -> String {
     raw.and_then(RawString::as_str)
         .unwrap_or_default()
         .to_owned()
+}
+
+/// Where the comments end that are not those of what follows: directives such as `#:schema`, and
+/// everything before the last blank line.
+fn end_of_others(comments: &str) -> usize {
+    let directives = comments.split_inclusive('\n');
+    let directives = directives.take_while(|line| line.starts_with("#:"));
+    after_blank_line(comments).max(directives.map(str::len).sum())
 }
 
 /// Where what follows the last blank line begins; 0 where there is no comment before it.

@@ -39,7 +39,8 @@ pub fn run(gom: &Gom, name: Option<&str>, wanted: Wanted<'_>) -> Result<()> {
         (Wanted::Set(text), Some(key)) => {
             let mut edit = ProjectEdit::open(gom, &place(gom, true)?)?;
             edit.put(&key, value(&key, text)?)?;
-            edit.write().map(drop)
+            edit.write()?.advise(gom);
+            Ok(())
         }
         (Wanted::Removed, Some(key)) => {
             let path = place(gom, false)?;
@@ -47,7 +48,8 @@ pub fn run(gom: &Gom, name: Option<&str>, wanted: Wanted<'_>) -> Result<()> {
             if !edit.take(&key) {
                 return Err(absent(&path, &key));
             }
-            edit.write().map(drop)
+            edit.write()?.advise(gom);
+            Ok(())
         }
         (Wanted::Shown { origin }, key) => show(gom, key.as_ref(), origin),
         // clap asks for a name with a value and with --unset.

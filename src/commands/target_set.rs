@@ -112,18 +112,18 @@ pub(crate) fn set(gom: &Gom, args: &Set) -> Result<()> {
     });
     let unchecked = edit.go().toolchain().is_none();
     let written = edit.write()?;
-    print(gom, &path, &words)?;
+    print(gom, &path, &words);
     let title = title(words.name.as_deref());
     let verb = if before { "is" } else { "is new:" };
     gom.printer.talk(format_args!("{title} {verb} {platform}"));
+    written.advise(gom);
     if unchecked {
         gom.printer
             .note("not checked: the Go of this directory is not there to be asked");
         gom.printer.hint("gom current");
     }
-    let target = written
-        .as_ref()
-        .and_then(|file| find(file, words.name.as_deref()));
+    let file = written.file.as_ref();
+    let target = file.and_then(|file| find(file, words.name.as_deref()));
     if let (Some(target), Some(former)) = (target, former)
         && former != platform.to_string()
     {
@@ -138,7 +138,7 @@ pub(crate) fn set(gom: &Gom, args: &Set) -> Result<()> {
                 .note(format_args!("{kept}: still as for {former}"));
         }
     }
-    if let (Some(file), Some(target)) = (&written, target) {
+    if let (Some(file), Some(target)) = (file, target) {
         say_what_a_side_overrides(gom, file, target, &words);
     }
     Ok(())
@@ -227,12 +227,14 @@ pub(crate) fn unset(gom: &Gom, args: &Unset) -> Result<()> {
             None => error.hint("gom target list"),
         });
     }
-    edit.write()?;
+    let written = edit.write()?;
     let words = TargetWords {
         name: args.name.clone(),
         ..TargetWords::default()
     };
-    print(gom, &path, &words)
+    print(gom, &path, &words);
+    written.advise(gom);
+    Ok(())
 }
 
 /// The table of a target.
@@ -266,7 +268,7 @@ fn no_project(gom: &Gom) -> Error {
     .hint("gom use --here stable")
 }
 
-fn print(gom: &Gom, path: &Path, words: &TargetWords) -> Result<()> {
+fn print(gom: &Gom, path: &Path, words: &TargetWords) {
     if gom.printer.json() {
         let mut object = Map::new();
         object.insert("schema".into(), json!(1));
@@ -276,7 +278,6 @@ fn print(gom: &Gom, path: &Path, words: &TargetWords) -> Result<()> {
     } else {
         gom.printer.path(path);
     }
-    Ok(())
 }
 
 /// A table of this side that says otherwise makes the edit look like nothing.

@@ -31,4 +31,5 @@ mod shims;
 mod sumdb;
 mod support;
 mod tables;
+mod toml_change;
 mod world;

@@ -55,7 +55,6 @@ Commands:
   check        Check project, module, toolchain and environment against each other
   inspect      Show how a program was built: its Go, its target, its modules
   target       Show or change what is built for here
-  inspect      Show how a program was built: its Go, its target, its modules
   link         Give a name to a Go that you built or unpacked yourself
   trust        Trust the project files of a directory as they are now
   untrust      Take back the trust in a directory's project files

@@ -167,9 +167,9 @@ fn a_target_is_made_changed_and_taken_out() {
     let start = "# ours\n\n[toolchain] # T\ngo = '1.22.6'\n\n# ships\n[target]\ngoos = \"linux\" # os\ngoarch = \"arm64\"\n\n[env]\nA = \"1\"\n";
     world.file("p/gotoolchain.toml", start);
     set(&world, "pi linux/arm/v7 cgo=true cc=arm-gcc").stderr_eq(str![[r#"
+[targets.pi] is new: linux/arm
 note: this counts only in a trusted project
 hint: gom trust [WORLD]/p
-[targets.pi] is new: linux/arm
 
 "#]]);
     let pi = "\n[targets.pi]\ngoos = \"linux\"\ngoarch = \"arm\"\ngoarm = \"7\"\ncgo = true\ncc = \"arm-gcc\"\n";

@@ -178,7 +178,7 @@ fn a_bad_file_stops_the_shim_with_the_place_and_an_unknown_key_does_not() {
         ),
         (
             "[env]\nGOGC = true\n",
-            "gotoolchain.toml:2:8: GOGC is not a text",
+            "gotoolchain.toml:2:8: GOGC is true, and not a text",
         ),
         (
             "[env]\n\"A B\" = \"x\"\n",
@@ -186,7 +186,7 @@ fn a_bad_file_stops_the_shim_with_the_place_and_an_unknown_key_does_not() {
         ),
         (
             "[target]\ncgo = \"yes\"\n",
-            "gotoolchain.toml:2:7: cgo is neither true nor false",
+            "gotoolchain.toml:2:7: cgo is \"yes\", and neither true nor false",
         ),
         (
             "[target]\ngoarch = \"amd64\"\ngoarm = \"7\"\n",
@@ -194,7 +194,7 @@ fn a_bad_file_stops_the_shim_with_the_place_and_an_unknown_key_does_not() {
         ),
         (
             "[policy]\nforbid = \"X\"\n",
-            "gotoolchain.toml:2:10: forbid is not a list of texts",
+            "gotoolchain.toml:2:10: forbid is \"X\", and not a list of texts",
         ),
     ] {
         world.file("bad/gotoolchain.toml", text);
