@@ -52,6 +52,8 @@ Commands:
   which        Show the path of a tool
   exec         Run a command with a Go of your choice
   env          Show the environment that a shim gives to Go here
+  check        Check project, module, toolchain and environment against each other
+  inspect      Show how a program was built: its Go, its target, its modules
   link         Give a name to a Go that you built or unpacked yourself
   trust        Trust the project files of a directory as they are now
   untrust      Take back the trust in a directory's project files
