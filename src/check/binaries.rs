@@ -2,48 +2,48 @@
 
 use std::path::Path;
 
-use gom_shim::gover::Gover;
+use gom_shim::project_file::Entry;
+use gom_shim::source::SourceKind;
 use gom_shim::{Result, answer, target_env};
 
+use super::go_version;
 use super::scene::Scene;
 use crate::finding::Finding;
 use crate::inspect;
 use crate::inspect::compare::{Expected, compare};
 
-/// What a program of this project is built with: the Go that runs here, the policy, the target.
+/// What the scene wants of a program: the Go that somebody asks for here, the policy, the
+/// experiments and the target. Without a project only the Go and its age count.
 #[must_use]
 pub fn expected(scene: &Scene<'_>) -> Expected {
-    let policy = scene.policy().cloned().unwrap_or_default();
-    let texts = |entries: Vec<gom_shim::project_file::Entry>| {
-        let texts = entries.into_iter().map(|entry| entry.value);
-        texts.collect::<Vec<String>>()
-    };
-    let minimum = policy.minimum.as_ref();
-    let minimum = minimum.and_then(|entry| {
-        let text = entry.value.strip_prefix("go").unwrap_or(&entry.value);
-        Gover::parse(text)
-    });
-    // Where the policy names none, a program has those that are set here.
-    let experiments = match policy.experiments {
-        Some(entries) => Some(texts(entries)),
-        None => scene.project.as_ref().map(|_| {
-            let set = scene.effective("GOEXPERIMENT");
-            let words = set.map_or("", |value| &value.text).split(',');
-            words.map(str::to_owned).collect()
-        }),
-    };
-    let target = target_env::selected(scene.context, scene.project.as_ref());
-    Expected {
-        version: scene.version().map(|(version, _)| version.clone()),
-        minimum,
+    // A default is nobody's wish about this program.
+    let asked = scene
+        .version()
+        .filter(|(_, source)| !matches!(source.kind, SourceKind::Default | SourceKind::Path));
+    let mut expected = Expected {
+        version: asked.map(|(version, _)| version.clone()),
         oldest_line: answer::lines(scene.context.layout).1,
-        experiments,
-        forbid: texts(policy.forbid),
-        target: target
-            .ok()
-            .flatten()
-            .map(|(target, _)| target.platform(scene.context.host)),
-    }
+        ..Expected::default()
+    };
+    let Some(project) = &scene.project else {
+        return expected;
+    };
+    let policy = &project.file.policy;
+    let texts = |entries: &[Entry]| -> Vec<String> {
+        entries.iter().map(|entry| entry.value.clone()).collect()
+    };
+    expected.minimum = go_version::minimum(scene).map(|(_, minimum)| minimum);
+    expected.forbid = texts(&policy.forbid);
+    let mut experiments = texts(policy.experiments.as_deref().unwrap_or_default());
+    // What is set here is in what is built here, too.
+    let set = scene.effective("GOEXPERIMENT");
+    let words = set.map_or("", |value| &value.text).split(',');
+    experiments.extend(words.map(str::to_owned));
+    expected.experiments = Some(experiments);
+    let target = target_env::selected(scene.context, Some(project));
+    let target = target.ok().flatten().map(|(target, _)| target);
+    expected.target = target.map(|target| target.platform(scene.context.host));
+    expected
 }
 
 /// What is wrong with a program, with its path as the place.

@@ -91,7 +91,7 @@ pub(super) fn end_of_life(scene: &Scene<'_>) -> Vec<Finding> {
 }
 
 /// `[policy] minimum` as a version to compare with.
-fn minimum<'s>(scene: &'s Scene<'_>) -> Option<(&'s Entry, Gover)> {
+pub(super) fn minimum<'s>(scene: &'s Scene<'_>) -> Option<(&'s Entry, Gover)> {
     let entry = scene.policy()?.minimum.as_ref()?;
     let text = plain(entry);
     Some((

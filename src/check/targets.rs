@@ -1,13 +1,13 @@
 //! Rules about targets: what the toolchain can build for, and with which compiler.
 
 use gom_shim::ports::{self, Port};
-use gom_shim::project::Project;
+use gom_shim::project::{self, Project};
 use gom_shim::quote;
+use gom_shim::resolve::Context;
 use gom_shim::source::Source;
 use gom_shim::target::Target;
 
 use super::scene::{self, Scene, place};
-use super::value::Layer;
 use crate::finding::{Finding, Severity};
 
 /// A platform that is none of this Go's ports.
@@ -76,9 +76,9 @@ pub(super) fn target_no_cgo(scene: &Scene<'_>) -> Vec<Finding> {
 /// cgo is wanted for another platform, and nobody names a C compiler: Go would leave out every
 /// file that needs cgo, and say so nowhere.
 pub(super) fn target_cgo_without_compiler(scene: &Scene<'_>) -> Vec<Finding> {
-    let has_compiler = scene
-        .given("CC")
-        .any(|value| value.counts && !matches!(value.layer, Layer::Target(_)));
+    let Context { vars, env_file, .. } = scene.context;
+    // What holds for every target; one's own is looked at below.
+    let has_compiler = project::lookup(vars, scene.project.as_ref(), env_file, "CC").is_some();
     let targets = scene.targets().filter(|(_, target)| {
         let wanted = match target.get("cgo") {
             Some(cgo) => cgo == "1",

@@ -84,14 +84,15 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
 }
 
 fn look(gom: &Gom, args: &Args) -> Result<()> {
+    // A file for a newer gom says so, whatever else cannot be read in it.
+    let explained = |error| project_strict::explained(gom.vars.cwd.as_deref(), gom.side(), error);
     let mut vars = gom.vars.clone();
-    choose(gom, args, &mut vars)?;
+    choose(gom, args, &mut vars).map_err(explained)?;
     let context = Context {
         vars: &vars,
         ..gom.context()?
     };
-    let scene = Scene::look(context)
-        .map_err(|error| project_strict::explained(gom.vars.cwd.as_deref(), gom.side(), error))?;
+    let scene = Scene::look(context).map_err(explained)?;
     if let Ok(resolution) = &scene.resolution {
         for step in resolution.chain.steps() {
             gom.log(Level::Debug, step);

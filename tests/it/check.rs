@@ -1,5 +1,6 @@
 //! `gom check`: every rule shown to fire on a fixture, and not to fire on the mended one.
 
+mod against_go;
 mod binaries;
 mod docs;
 mod output;
@@ -12,10 +13,12 @@ mod values;
 mod versions;
 
 use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use gom::check::RULES;
 use serde_json::Value;
 
+use crate::support::snapshot::Snapshot;
 use crate::support::world::World;
 
 /// A fixture and what is found in it. `[WORLD]` in texts and values stands for the world's path.
@@ -69,7 +72,7 @@ fn world() -> World {
 }
 
 /// The tables that Go's sources have, in the shape that gofmt gives them.
-fn tables(world: &World, root: &std::path::Path) {
+fn tables(world: &World, root: &Path) {
     let host = gom_shim::platform::Platform::host();
     let ports = format!(
         "package platform\n\nvar distInfo = map[OSArch]osArchInfo{{\n\t{{\"{}\", \"{}\"}}: {{CgoSupported: true, FirstClass: true}},\n\t{{\"freebsd\", \"riscv64\"}}: {{CgoSupported: true}},\n\t{{\"linux\", \"s390x\"}}: {{CgoSupported: true}},\n\t{{\"linux\", \"sparc64\"}}: {{CgoSupported: true, Broken: true}},\n\t{{\"plan9\", \"arm\"}}: {{}},\n}}\n",
@@ -130,7 +133,7 @@ fn placed(world: &World, text: &str) -> String {
 
 #[track_caller]
 fn expect(world: &World, case: &Case, env: &[(&str, &str)], expected: &[&str]) {
-    let before = world.snapshot();
+    let before = everything(world);
     let mut call = world
         .gom(["check", "--json"].iter().chain(case.args))
         .at("p");
@@ -150,7 +153,28 @@ fn expect(world: &World, case: &Case, env: &[(&str, &str)], expected: &[&str]) {
     } else {
         0
     });
-    before.assert_unchanged(world.root());
+    assert_eq!(everything(world), before, "{:?} with {env:?}", case.files);
+}
+
+/// All that a check could change: the world without gom's own programs, which are large.
+fn everything(world: &World) -> Vec<(PathBuf, Snapshot, Vec<u8>)> {
+    let entries = |dir: &Path| -> Vec<PathBuf> {
+        let entries = std::fs::read_dir(dir).unwrap();
+        entries.map(|entry| entry.unwrap().path()).collect()
+    };
+    let mut paths = entries(world.root());
+    paths.retain(|path| path != world.gom_home());
+    paths.extend(entries(world.gom_home()));
+    paths.retain(|path| *path != world.layout().bin());
+    paths.sort();
+    let found = paths.into_iter().map(|path| match std::fs::read(&path) {
+        Ok(bytes) => (path, Snapshot::default(), bytes),
+        Err(_) => {
+            let within = Snapshot::take(&path);
+            (path, within, Vec::new())
+        }
+    });
+    found.collect()
 }
 
 /// The findings in their order, as `error[id] PLACE`.
@@ -166,7 +190,7 @@ fn found(world: &World, json: &Value) -> Vec<String> {
             let source = &finding["source"];
             let place = match source["path"].as_str() {
                 Some(path) => {
-                    let path = std::path::Path::new(path);
+                    let path = Path::new(path);
                     let path = path.strip_prefix(world.root()).unwrap_or(path);
                     let path = path.to_str().unwrap().replace('\\', "/");
                     match source["line"].as_u64() {

@@ -55,3 +55,17 @@ fn assert_same(gom: &[u8], go: &[u8]) {
     }
     assert!(gom == go, "gom: {} bytes, go: {}", gom.len(), go.len());
 }
+
+/// An ELF program of that Go with these `build` lines, for what else looks at programs.
+pub(crate) fn made_by(go: &str, settings: &[&str]) -> Vec<u8> {
+    let lines: String = settings
+        .iter()
+        .map(|setting| format!("build\t{setting}\n"))
+        .collect();
+    let program = fixture::Program {
+        version: go.as_bytes().to_vec(),
+        modules: format!("path\texample.test/app\n{lines}").into_bytes(),
+        ..fixture::Program::new((fixture::Format::Elf, true, false))
+    };
+    program.file()
+}

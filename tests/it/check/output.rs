@@ -241,6 +241,12 @@ fn a_file_that_cannot_be_used_stays_an_error() {
         let json = world.gom(["check", "--json"]).at("p").fails(3).json();
         assert_eq!(json["error"]["code"], 3);
     }
+    // Its tables may be of a kind that this gom cannot know.
+    world.file("p/gotoolchain.toml", "gom = \">=99\"\ntoolchain = 7\n");
+    let github = world.gom(["check", "--format", "github"]).at("p").fails(3);
+    let annotation =
+        "::error file=gotoolchain.toml,line=1,title=project-file::this project asks for gom >=99";
+    assert!(github.stdout.starts_with(annotation), "{}", github.stdout);
     // Other files too, without a place in the project file.
     world.file("p/gotoolchain.toml", "");
     world.file("p/go.mod", "module m\ntoolchain nonsense\n");

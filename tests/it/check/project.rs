@@ -1,6 +1,7 @@
 //! The project file itself.
 
 use super::{CASE, Case};
+#[cfg(unix)]
 use crate::support::world::World;
 
 pub(super) const CASES: &[Case] = &[
