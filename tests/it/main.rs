@@ -23,4 +23,5 @@ mod shim;
 mod shims;
 mod sumdb;
 mod support;
+mod tables;
 mod world;
