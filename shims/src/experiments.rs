@@ -17,19 +17,21 @@ const ALIASES: &str = "src/internal/buildcfg/exp.go";
 /// the root has no such table.
 #[must_use]
 pub fn names(root: &Path) -> Vec<String> {
-    let flags = load(root, FLAGS).unwrap_or_default();
-    let mut names: Vec<String> = block(&flags, "type Flags struct")
-        .filter_map(|line| line.strip_suffix("bool")?.strip_suffix([' ', '\t']))
-        .map(|field| field.trim().to_ascii_lowercase())
-        .collect();
-    if !names.is_empty() {
-        let aliases = load(root, ALIASES).unwrap_or_default();
-        names.extend(
-            block(&aliases, "func ParseGOEXPERIMENT(")
-                .filter(|line| line.starts_with("names[\""))
-                .filter_map(|line| quoted(line).next())
-                .map(str::to_owned),
-        );
+    let mut names: Vec<String> = Vec::new();
+    let Some(flags) = load(root, FLAGS) else {
+        return names;
+    };
+    for line in block(&flags, "type Flags struct") {
+        let mut words = line.split_ascii_whitespace();
+        if let (Some(field), Some("bool")) = (words.next(), words.next()) {
+            names.push(field.to_ascii_lowercase());
+        }
+    }
+    let aliases = load(root, ALIASES).unwrap_or_default();
+    for line in block(&aliases, "func ParseGOEXPERIMENT(") {
+        if line.starts_with("names[\"") {
+            names.extend(quoted(line).first().map(|&name| name.to_owned()));
+        }
     }
     names
 }
@@ -41,22 +43,22 @@ pub fn names(root: &Path) -> Vec<String> {
 /// The first name that this toolchain does not know.
 pub fn check(root: &Path, value: &str) -> Checked {
     let known = names(root);
-    if known.is_empty() {
-        return Ok(());
-    }
     for word in value.split(',') {
         // `no` goes before anything is looked up, as in Go: an experiment `nonsense` could not be named.
         let name = word.strip_prefix("no").unwrap_or(word);
-        if word.is_empty() || word == "none" || known.iter().any(|known| known == name) {
+        if word.is_empty()
+            || word == "none"
+            || known.is_empty()
+            || known.iter().any(|known| known == name)
+        {
             continue;
         }
-        let word = if name.is_empty() { word } else { name };
-        return Err(Rejected::new(
-            "GOEXPERIMENT",
-            word,
-            "is no experiment of this Go",
+        return Err(Rejected {
+            name: "GOEXPERIMENT".to_owned(),
+            word: if name.is_empty() { word } else { name }.to_owned(),
+            why: "is no experiment of this Go",
             known,
-        ));
+        });
     }
     Ok(())
 }

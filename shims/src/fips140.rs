@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::go_source::load;
 use crate::go_value::{Checked, Rejected};
 
 /// Checks a value of GOFIPS140: `off`, `latest`, or what lies in the toolchain's `lib/fips140`, a
@@ -13,28 +14,32 @@ use crate::go_value::{Checked, Rejected};
 /// # Errors
 /// A name that the directory does not have.
 pub fn check(root: &Path, value: &str) -> Checked {
-    let Ok(entries) = root.join("lib/fips140").read_dir() else {
+    let dir = root.join("lib/fips140");
+    let has = |name: &str, ending| dir.join(name.to_owned() + ending).is_file();
+    let mut known = vec!["off", "latest"];
+    known.extend(
+        ["inprocess", "certified"]
+            .into_iter()
+            .filter(|name| has(name, ".txt")),
+    );
+    let is_file_name = !value.contains(['/', '\\']) && !value.contains("..");
+    if known.contains(&value)
+        || (is_file_name && (has(value, ".zip") || has(value, ".txt")))
+        || !dir.is_dir()
+    {
         return Ok(());
-    };
-    let mut known = vec!["latest".to_owned(), "off".to_owned()];
-    for entry in entries.flatten() {
-        let name = entry.file_name();
-        let Some(name) = name.to_str() else {
-            continue;
-        };
-        let stem = name.strip_suffix(".zip").or(name.strip_suffix(".txt"));
-        known.extend(stem.map(str::to_owned));
     }
-    if known.iter().any(|known| known == value) {
-        return Ok(());
-    }
-    known.sort_unstable();
-    known.dedup();
+    // One line for each snapshot: its file's name, and hashes.
+    let sums = load(root, "lib/fips140/fips140.sum").unwrap_or_default();
+    known.extend(
+        sums.lines()
+            .filter_map(|line| Some(line.split_once(".zip ")?.0)),
+    );
     Err(Rejected::new(
         "GOFIPS140",
         value,
         "is no module of this Go",
-        known,
+        &known,
     ))
 }
 
@@ -47,15 +52,24 @@ mod tests {
     fn snapshots_and_their_names_are_taken_and_nothing_else() {
         let root = Root::new("fips140");
         assert_eq!(check(root.path(), "v9.9.9"), Ok(()), "Go before 1.24");
-        for file in ["v2.0.0.zip", "v2.0.0.txt", "tested.txt", "list.sum"] {
+        for file in ["v2.0.0.zip", "v2.0.0.txt", "certified.txt", "tested.txt"] {
             root.file(&format!("lib/fips140/{file}"), "");
         }
-        for value in ["off", "latest", "v2.0.0", "tested"] {
+        root.file("lib/fips140/fips140.sum", "# Sums.\nv2.0.0.zip 00ff h1:x\n");
+        for value in ["off", "latest", "v2.0.0", "tested", "certified"] {
             assert_eq!(check(root.path(), value), Ok(()), "{value}");
         }
-        for value in ["on", "v2.0.1", "list", "list.sum", "../fips140/tested", ""] {
+        for value in [
+            "on",
+            "v2.0.1",
+            "inprocess",
+            "fips140",
+            "fips140.sum",
+            "../fips140/tested",
+            "",
+        ] {
             let rejected = check(root.path(), value).unwrap_err();
-            assert_eq!(rejected.known, ["latest", "off", "tested", "v2.0.0"]);
+            assert_eq!(rejected.known, ["off", "latest", "certified", "v2.0.0"]);
         }
     }
 }

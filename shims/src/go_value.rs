@@ -10,7 +10,7 @@ use crate::{escape, experiments, fips140, godebug, level, runtime_value};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rejected {
     /// The variable, or what else has the value: `GOEXPERIMENT`, `GOOS/GOARCH`.
-    pub name: &'static str,
+    pub name: String,
     /// The part of the value that is wrong, as it was written; foreign text, not escaped.
     pub word: String,
     /// What is wrong with it, a phrase that follows the word.
@@ -21,19 +21,12 @@ pub struct Rejected {
 
 impl Rejected {
     /// One that lists what would be right.
-    pub(crate) fn new<T: Into<String>>(
-        name: &'static str,
-        word: &str,
-        why: &'static str,
-        known: impl IntoIterator<Item = T>,
-    ) -> Self {
-        let known = known.into_iter().map(Into::into).collect();
-        let word = word.to_owned();
+    pub(crate) fn new(name: &str, word: &str, why: &'static str, known: &[&str]) -> Self {
         Self {
-            name,
-            word,
+            name: name.to_owned(),
+            word: word.to_owned(),
             why,
-            known,
+            known: known.iter().map(|&known| known.to_owned()).collect(),
         }
     }
 
@@ -41,13 +34,16 @@ impl Rejected {
     #[must_use]
     pub fn nearest(&self) -> Option<&str> {
         let word = self.word.to_ascii_lowercase();
-        let far = (word.len() / 3).max(1);
-        self.known
-            .iter()
-            .map(|known| (distance(known, &word), known))
-            .min_by_key(|(distance, _)| *distance)
-            .filter(|(distance, _)| *distance <= far)
-            .map(|(_, known)| known.as_str())
+        let mut nearest = None;
+        let mut least = (word.len() / 3).max(1) + 1;
+        for known in &self.known {
+            let distance = distance(known, &word);
+            if distance < least {
+                least = distance;
+                nearest = Some(known.as_str());
+            }
+        }
+        nearest
     }
 
     /// The sentence for an error, escaped: `GOEXPERIMENT: 'lopvar' is no experiment of this Go`.
@@ -85,27 +81,20 @@ pub fn check(name: &str, value: &str, root: &Path, version: Option<&Version>) ->
         "GODEBUG" => godebug::check(root, value),
         "GOFIPS140" => fips140::check(root, value),
         // cmd/go/internal/cfg/cfg.go (defaultContext): anything else is passed over.
-        "CGO_ENABLED" => one_of("CGO_ENABLED", value, &["0", "1"]),
+        "CGO_ENABLED" => one_of(name, value, &["0", "1"]),
         // cmd/go/internal/modload/init.go (Init): anything else is fatal.
-        "GO111MODULE" => one_of("GO111MODULE", value, &["on", "off", "auto"]),
-        _ => match level::VARIABLES.iter().find(|level| **level == name) {
-            Some(level) => level::check(root, version, level, value),
-            None => runtime_value::check(root, name, value),
-        },
+        "GO111MODULE" => one_of(name, value, &["on", "off", "auto"]),
+        _ if level::VARIABLES.contains(&name) => level::check(root, version, name, value),
+        _ => runtime_value::check(root, name, value),
     }
 }
 
 /// Accepts one of a few words.
-pub(crate) fn one_of(name: &'static str, value: &str, known: &[&str]) -> Checked {
+pub(crate) fn one_of(name: &str, value: &str, known: &[&str]) -> Checked {
     if known.contains(&value) {
         return Ok(());
     }
-    Err(Rejected::new(
-        name,
-        value,
-        "is no value of it",
-        known.iter().copied(),
-    ))
+    Err(Rejected::new(name, value, "is no value of it", known))
 }
 
 #[cfg(test)]
@@ -153,7 +142,7 @@ mod tests {
             ("GO386", "mmx"),
         ] {
             let rejected = check(name, value, root, None).unwrap_err();
-            assert_eq!((rejected.name, &*rejected.word), (name, value));
+            assert_eq!((&*rejected.name, &*rejected.word), (name, value));
         }
     }
 }

@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use crate::go_source::{block, firsts, load, quoted};
+use crate::go_source::{block, firsts, insert, load, quoted};
 use crate::go_value::{Checked, Rejected};
 use crate::runtime_value::is_number;
 
@@ -56,24 +56,22 @@ const CPU: &str = "cpu.";
 /// (before Go 1.21 there was one).
 #[must_use]
 pub fn names(root: &Path) -> Vec<String> {
-    tables(root)
-        .map(|(table, runtime)| listed(&table, &runtime))
-        .unwrap_or_default()
-}
-
-/// The sources of both tables.
-fn tables(root: &Path) -> Option<(String, String)> {
-    Some((load(root, TABLE)?, load(root, RUNTIME)?))
+    match (load(root, TABLE), load(root, RUNTIME)) {
+        (Some(table), Some(runtime)) => listed(&table, &runtime)
+            .into_iter()
+            .map(str::to_owned)
+            .collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// The names in both.
-fn listed(table: &str, runtime: &str) -> Vec<String> {
-    let all = firsts(table, "var All = ");
-    let mut names: Vec<String> = all.map(str::to_owned).collect();
+fn listed<'a>(table: &'a str, runtime: &'a str) -> Vec<&'a str> {
+    let mut names = firsts(table, "var All = ");
     if !names.is_empty() {
-        names.extend(firsts(runtime, "var dbgvars = ").map(str::to_owned));
-        names.sort_unstable();
-        names.dedup();
+        for name in firsts(runtime, "var dbgvars = ") {
+            insert(&mut names, name);
+        }
     }
     names
 }
@@ -84,7 +82,7 @@ fn listed(table: &str, runtime: &str) -> Vec<String> {
 /// # Errors
 /// The first part without a `=`, or the first name that this Go does not know or has dropped.
 pub fn check(root: &Path, value: &str) -> Checked {
-    let Some((table, runtime)) = tables(root) else {
+    let (Some(table), Some(runtime)) = (load(root, TABLE), load(root, RUNTIME)) else {
         return Ok(());
     };
     let known = listed(&table, &runtime);
@@ -96,9 +94,9 @@ pub fn check(root: &Path, value: &str) -> Checked {
     }
     for part in value.split(',').filter(|part| !part.is_empty()) {
         let Some((name, value)) = part.split_once('=') else {
-            return Err(Rejected::new("GODEBUG", part, "is not name=value", known));
+            return Err(Rejected::new("GODEBUG", part, "is not name=value", &known));
         };
-        if known.iter().any(|known| known == name) {
+        if known.contains(&name) {
             continue;
         }
         let why = match removed(&table, name) {
@@ -107,23 +105,25 @@ pub fn check(root: &Path, value: &str) -> Checked {
             None if UNLISTED.contains(&name) || name.starts_with(CPU) => continue,
             None => "is no setting of this Go",
         };
-        return Err(Rejected::new("GODEBUG", name, why, known));
+        return Err(Rejected::new("GODEBUG", name, why, &known));
     }
     Ok(())
 }
 
 /// The line of a setting that this Go has dropped.
 fn removed<'a>(table: &'a str, name: &str) -> Option<&'a str> {
-    block(table, "var Removed = ").find(|line| quoted(line).next() == Some(name))
+    let mut lines = block(table, "var Removed = ").into_iter();
+    lines.find(|line| quoted(line).first() == Some(&name))
 }
 
-/// True where a dropped setting's value asks for what is gone. One that asks for what is now the
-/// only way does no harm (`src/cmd/go/internal/modload/init.go`, CheckGodebug).
+/// True where a dropped setting's value asks for what is gone, which since Go 1.27 ends every
+/// program that this Go built. One that asks for what is now the only way does no harm
+/// (`src/runtime/runtime1.go`, `src/cmd/go/internal/modload/init.go`: CheckGodebug).
 fn had(line: &str, value: &str) -> bool {
     match line.split_once("Old: ") {
         Some((_, old)) if old.starts_with("one") => value == "1",
         Some((_, old)) if old.starts_with("zero") => value == "0",
-        Some((_, old)) => quoted(old).any(|old| old == value),
+        Some((_, old)) => quoted(old).contains(&value),
         None => true,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::go_source::{block, load, quoted};
+use crate::go_source::{block, firsts, insert, load, quoted};
 use crate::go_value::{Checked, Rejected};
 use crate::platform::Platform;
 
@@ -28,51 +28,48 @@ pub struct Port {
 /// `None` where its table is missing or is not as expected.
 #[must_use]
 pub fn ports(root: &Path) -> Option<Vec<Port>> {
-    let mut ports = match load(root, SINCE_1_21) {
-        Some(source) => generated(&source)?,
-        None => of_dist(&load(root, DIST)?)?,
-    };
-    ports.sort_unstable();
-    (!ports.is_empty()).then_some(ports)
-}
-
-/// Reads `{"linux", "amd64"}: {CgoSupported: true, FirstClass: true},`.
-fn generated(source: &str) -> Option<Vec<Port>> {
-    block(source, "var distInfo = ")
-        .map(|line| {
-            let mut words = quoted(line);
-            Some(Port {
-                platform: Platform::new(words.next()?, words.next()?)?,
+    let mut ports = Vec::new();
+    if let Some(source) = load(root, SINCE_1_21) {
+        // {"linux", "amd64"}: {CgoSupported: true, FirstClass: true},
+        for line in block(&source, "var distInfo = ") {
+            let words = quoted(line);
+            let port = Port {
+                platform: Platform::new(words.first()?, words.get(1)?)?,
                 cgo: line.contains("CgoSupported: true"),
                 first_class: line.contains("FirstClass: true"),
                 broken: line.contains("Broken: true"),
-            })
-        })
-        .collect()
-}
-
-/// Reads `"linux/amd64": true,` in cmd/dist's three tables.
-fn of_dist(source: &str) -> Option<Vec<Port>> {
-    let has = |table: &str, port: &str| {
-        block(source, table).any(|line| quoted(line).next() == Some(port) && is_true(line))
-    };
-    block(source, "var cgoEnabled = ")
-        .map(|line| {
-            let name = quoted(line).next()?;
-            Some(Port {
+            };
+            insert(&mut ports, port);
+        }
+    } else {
+        let source = load(root, DIST)?;
+        let first_class = trues(&source, "var firstClass = ");
+        // `broken` was called `incomplete` before Go 1.21.
+        let mut broken = trues(&source, "var broken = ");
+        broken.append(&mut trues(&source, "var incomplete = "));
+        let cgo = trues(&source, "var cgoEnabled = ");
+        for name in firsts(&source, "var cgoEnabled = ") {
+            let port = Port {
                 platform: Platform::parse(name)?,
-                cgo: is_true(line),
-                first_class: has("var firstClass = ", name),
-                // Called incomplete before Go 1.21.
-                broken: has("var broken = ", name) || has("var incomplete = ", name),
-            })
-        })
-        .collect()
+                cgo: cgo.contains(&name),
+                first_class: first_class.contains(&name),
+                broken: broken.contains(&name),
+            };
+            insert(&mut ports, port);
+        }
+    }
+    (!ports.is_empty()).then_some(ports)
 }
 
-/// True for a line of a table of booleans whose value is true.
-fn is_true(line: &str) -> bool {
-    line.ends_with("true,")
+/// The names in a table of booleans, `"linux/amd64": true,`, whose value is true.
+fn trues<'a>(source: &'a str, table: &str) -> Vec<&'a str> {
+    let mut found = Vec::new();
+    for line in block(source, table) {
+        if line.ends_with("true,") {
+            found.extend(quoted(line).first());
+        }
+    }
+    found
 }
 
 /// Checks that the toolchain in `root` can build for a platform, a broken port or not; one whose
@@ -85,12 +82,12 @@ pub fn check(root: &Path, platform: &Platform) -> Checked {
     if ports.is_empty() || ports.iter().any(|port| port.platform == *platform) {
         return Ok(());
     }
-    Err(Rejected::new(
-        "GOOS/GOARCH",
-        &platform.to_string(),
-        "is no port of this Go",
-        ports.iter().map(|port| port.platform.to_string()),
-    ))
+    Err(Rejected {
+        name: "GOOS/GOARCH".to_owned(),
+        word: platform.to_string(),
+        why: "is no port of this Go",
+        known: ports.iter().map(|port| port.platform.to_string()).collect(),
+    })
 }
 
 #[cfg(test)]

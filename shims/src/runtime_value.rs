@@ -7,7 +7,7 @@
 use std::path::Path;
 
 use crate::go_source;
-use crate::go_value::{Checked, Rejected, one_of};
+use crate::go_value::{Checked, one_of};
 
 /// Where setTraceback is.
 const RUNTIME1: &str = "src/runtime/runtime1.go";
@@ -17,48 +17,43 @@ const TRACEBACKS: [&str; 6] = ["none", "single", "all", "system", "crash", "wer"
 
 /// Checks a value that the runtime reads; other names are accepted.
 pub(crate) fn check(root: &Path, name: &str, value: &str) -> Checked {
-    let number = "a whole number";
-    let wrong = |name, known: &[&str]| {
-        Err(Rejected::new(
-            name,
-            value,
-            "is no value of it",
-            known.iter().copied(),
-        ))
-    };
-    match name {
+    const INT32: u64 = i32::MAX as u64;
+    let off = value == "off";
+    let (taken, known): (_, &[_]) = match name {
         "GOGC" => {
             // A negative number is another way to say off.
             let digits = value.strip_prefix('-').unwrap_or(value);
-            if value == "off" || is_number(digits, i32::MAX as u64) {
-                return Ok(());
-            }
-            wrong("GOGC", &["off", number])
+            (off || is_number(digits, INT32), &["off", "a whole number"])
         }
-        "GOMEMLIMIT" if value == "off" || is_byte_count(value) => Ok(()),
-        "GOMEMLIMIT" => wrong(
-            "GOMEMLIMIT",
+        "GOMEMLIMIT" => (
+            off || is_byte_count(value),
             &[
                 "off",
-                "a whole number of bytes",
-                "one with B, KiB, MiB, GiB or TiB behind it",
+                "a whole number",
+                "one followed by B, KiB, MiB, GiB or TiB",
             ],
         ),
-        "GOMAXPROCS" if is_number(value, i32::MAX as u64) && value.bytes().any(|b| b != b'0') => {
-            Ok(())
-        }
-        "GOMAXPROCS" => wrong("GOMAXPROCS", &["a whole number above 0"]),
-        "GOTRACEBACK" if is_number(value, u32::MAX.into()) => Ok(()),
+        "GOMAXPROCS" => (
+            is_number(value, INT32) && value.bytes().any(|digit| digit != b'0'),
+            &["a whole number above 0"],
+        ),
         "GOTRACEBACK" => {
             let source = go_source::load(root, RUNTIME1).unwrap_or_default();
             let mut known = go_source::cases(&source, "func setTraceback(");
             if known.is_empty() {
-                known = TRACEBACKS.to_vec();
+                known.extend(TRACEBACKS);
             }
-            one_of("GOTRACEBACK", value, &known)
+            if is_number(value, u32::MAX.into()) {
+                return Ok(());
+            }
+            return one_of(name, value, &known);
         }
-        _ => Ok(()),
+        _ => return Ok(()),
+    };
+    if taken {
+        return Ok(());
     }
+    one_of(name, value, known)
 }
 
 /// True for decimal digits, at most `max` in value; no sign, as `1.21`'s atoi takes none but `-`.
@@ -76,11 +71,21 @@ fn number(text: &str) -> Option<u64> {
 
 /// `[0-9]+(([KMGT]i)?B)?`, and no more bytes than an int64 counts.
 fn is_byte_count(text: &str) -> bool {
-    const UNITS: [(&str, u32); 5] = [("KiB", 10), ("MiB", 20), ("GiB", 30), ("TiB", 40), ("B", 0)];
-    let (digits, shift) = UNITS
-        .into_iter()
-        .find_map(|(unit, shift)| Some((text.strip_suffix(unit)?, shift)))
-        .unwrap_or((text, 0));
+    let mut digits = text;
+    let mut shift = 0;
+    if let Some(head) = text.strip_suffix("iB") {
+        let unit = head
+            .bytes()
+            .last()
+            .and_then(|unit| b"KMGT".iter().position(|&u| u == unit));
+        let Some(unit) = unit else {
+            return false;
+        };
+        digits = &head[..head.len() - 1];
+        shift = 10 * (unit + 1);
+    } else if let Some(head) = text.strip_suffix('B') {
+        digits = head;
+    }
     is_number(digits, i64::MAX as u64 >> shift)
 }
 
@@ -149,7 +154,7 @@ mod tests {
             }
             for value in bad {
                 let rejected = check(root, name, value).unwrap_err();
-                assert_eq!((rejected.name, &*rejected.word), (name, *value));
+                assert_eq!((&*rejected.name, &*rejected.word), (name, *value));
             }
         }
     }
