@@ -8,7 +8,7 @@ use serde_json::{Map, json};
 
 use crate::commands::current;
 use crate::gom::Gom;
-use crate::json_path;
+use crate::{ignored, json_path};
 
 /// Show the environment that a shim gives to Go here
 ///
@@ -29,6 +29,10 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
         Chosen::Toolchain(toolchain) => toolchain,
         Chosen::Missing(missing) => return Err(missing.error.clone()),
     };
+    let project = resolution.project.as_ref();
+    if !gom.printer.json() {
+        ignored::tell(&gom.printer, &gom.vars, project);
+    }
     let invocation = Invocation {
         tool: "go".into(),
         named: None,
@@ -69,7 +73,7 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
             object.into()
         });
         gom.printer.object(
-            &json!({"schema": 1, "variables": variables.collect::<Vec<serde_json::Value>>()}),
+            &json!({"schema": 1, "variables": variables.collect::<Vec<serde_json::Value>>(), "ignored": ignored::to_json(&gom.vars, project)}),
         );
         return Ok(());
     }
