@@ -3,7 +3,7 @@
 
 use gom_shim::escape;
 use gom_shim::project::{PROFILE, Project};
-use gom_shim::source::Source;
+use gom_shim::source::{Source, SourceKind};
 use gom_shim::vars::Vars;
 use serde_json::{Value, json};
 
@@ -50,14 +50,21 @@ pub struct Ignored {
 #[must_use]
 pub fn ignored(project: &Project, vars: &Vars) -> Vec<Ignored> {
     let profile = vars.text(PROFILE);
-    asks(&project.file)
+    let file = &project.file;
+    // Once for all: a file may hold thousands of them.
+    let lines: Vec<&str> = file.text.lines().collect();
+    asks(file)
         .into_iter()
         .filter(|ask| ask.why == Why::Never || !project.trusted)
         .filter(|ask| ask.profile.is_none() || ask.profile == profile)
         .map(|ask| Ignored {
             name: ask.name(),
             why: ask.why,
-            source: project.file.source(ask.entry.place.0),
+            source: {
+                let line = ask.entry.place.0;
+                let text = lines.get(line - 1).copied().unwrap_or_default().trim();
+                Source::file(SourceKind::ProjectFile, &file.path, Some(line), text)
+            },
         })
         .collect()
 }

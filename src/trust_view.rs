@@ -19,18 +19,18 @@ pub fn lines(file: &TrustFile, paint: impl Fn(&str, &str) -> String) -> Vec<Stri
     let mut refused = Vec::new();
     if let Some((pin, why)) = &file.pin {
         let line = pin.source.line.unwrap_or(1);
-        wanted.push(format!(
-            "  line {line}: {}",
-            paint(&escape::text(why), "33")
-        ));
+        let text = escape::excerpt(&pin.source.text, 80);
+        let given = format!("{text}: {}", escape::text(why));
+        wanted.push(format!("  line {line}: {}", paint(&given, "33")));
     }
     for ask in file.project.iter().flat_map(asks) {
-        // Quoted as text in Rust: nothing invisible, and no value that looks like what follows it.
+        // Quoted as a text in Rust is: no value looks like what follows it. Never cut, either.
+        let value = format!("{:?}", ask.entry.value);
         let given = format!(
-            "{} {} = {:?}",
+            "{} {} = {}",
             ask.table,
-            escape::text(&ask.entry.name),
-            ask.entry.value
+            ask.entry.name,
+            escape::text(&value)
         );
         let line = ask.entry.place.0;
         match ask.why {

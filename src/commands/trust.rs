@@ -138,6 +138,8 @@ fn list(gom: &Gom) -> Result<()> {
     let entries: Vec<_> = trust_variable::entries(&gom.vars).collect();
     for unusable in entries.iter().filter_map(|entry| entry.as_ref().err()) {
         gom.printer.warning(unusable);
+    }
+    if entries.iter().any(|entry| entry.is_err()) {
         gom.printer
             .hint("GOM_TRUST=/path/to/project, several with the separator of PATH");
     }

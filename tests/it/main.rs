@@ -9,6 +9,7 @@ mod damaged;
 mod dist;
 mod gover_table;
 mod hostile_names;
+mod hostile_project;
 mod hostile_tar;
 mod hostile_zip;
 mod install;
