@@ -15,7 +15,7 @@ use crate::commands::current;
 use crate::exec_env;
 use crate::export::{self, Shell, Syntax};
 use crate::gom::Gom;
-use crate::json_path;
+use crate::{ignored, json_path};
 
 /// Show the environment that a shim gives to Go here
 ///
@@ -138,6 +138,10 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
         Chosen::Toolchain(toolchain) => toolchain,
         Chosen::Missing(missing) => return Err(missing.error.clone()),
     };
+    let project = resolution.project.as_ref();
+    if !gom.printer.json() {
+        ignored::tell(&gom.printer, &gom.vars, project);
+    }
     let invocation = Invocation {
         tool: "go".into(),
         named: None,
@@ -190,7 +194,7 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
             object.into()
         });
         gom.printer.object(
-            &json!({"schema": 1, "variables": variables.collect::<Vec<serde_json::Value>>()}),
+            &json!({"schema": 1, "variables": variables.collect::<Vec<serde_json::Value>>(), "ignored": ignored::to_json(&gom.vars, project)}),
         );
         return Ok(());
     }

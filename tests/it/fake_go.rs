@@ -205,6 +205,10 @@ fn main() -> ExitCode {
         let mut args: Vec<OsString> = env::args_os().skip(1).collect();
         let mut out = io::stdout().lock();
         if name(&go.exe) == "gofmt" {
+            if env::var_os("FAKE_GO_SHOW").is_some_and(|name| name == "*") {
+                environ(&mut out)?;
+                return Ok(0);
+            }
             writeln!(out, "gofmt of {} {args:?}", go.version)?;
             return Ok(0);
         }

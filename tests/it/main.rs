@@ -12,6 +12,7 @@ mod docs;
 mod export;
 mod gover_table;
 mod hostile_names;
+mod hostile_project;
 mod hostile_tar;
 mod hostile_zip;
 mod inspect;
