@@ -32,8 +32,8 @@ pub struct Args {
     /// For one of the project's [targets] only, or for the host
     #[arg(long, value_name = "NAME")]
     target: Option<String>,
-    /// Hold a program against the project, too. Repeatable
-    #[arg(long = "binary", value_name = "FILE")]
+    /// Hold these programs against the project, too
+    #[arg(long = "binary", value_name = "BINARY", num_args = 1..)]
     binaries: Vec<PathBuf>,
     /// Leave a rule out, by its id. Repeatable
     #[arg(long, value_name = "ID")]

@@ -30,7 +30,7 @@ fn a_program_of_another_go_or_with_other_settings() {
     };
     assert!(found(&["--binary", "good"]).is_empty());
     assert_eq!(
-        found(&["--binary", "old", "--binary", "other"]),
+        found(&["--binary", "old", "other"]),
         [
             "error[binary-go-version] p/old",
             "error[binary-go-minimum] p/old",
@@ -45,7 +45,14 @@ fn a_program_of_another_go_or_with_other_settings() {
         found(&["--binary", "mod"]),
         ["error[binary-forbidden] p/mod"]
     );
-    let ignored = ["--binary", "mod", "--ignore", "binary-forbidden"];
+    let ignored = [
+        "--binary",
+        "mod",
+        "--binary",
+        "good",
+        "--ignore",
+        "binary-forbidden",
+    ];
     assert!(found(&ignored).is_empty());
     world.gom(["check", "--binary", "good"]).at("p").ok();
     world.gom(["check", "--binary", "mod"]).at("p").fails(10);
