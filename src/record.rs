@@ -20,6 +20,8 @@ pub enum Wrote {
     Created,
     /// A directory that was created to hold such a file.
     Directory,
+    /// A whole file of gom's own, in a language that has no place for blocks.
+    File,
 }
 
 impl Wrote {
@@ -28,11 +30,12 @@ impl Wrote {
             Self::Block => "block",
             Self::Created => "created",
             Self::Directory => "directory",
+            Self::File => "file",
         }
     }
 
     fn parse(word: &[u8]) -> Option<Self> {
-        [Self::Block, Self::Created, Self::Directory]
+        [Self::Block, Self::Created, Self::Directory, Self::File]
             .into_iter()
             .find(|wrote| wrote.word().as_bytes() == word)
     }

@@ -28,6 +28,7 @@ pub struct Printer {
     quiet: bool,
     json: bool,
     color: bool,
+    data_color: bool,
     progress: bool,
     interactive: bool,
     lost: Arc<AtomicBool>,
@@ -53,6 +54,8 @@ impl Printer {
             quiet,
             json,
             color,
+            data_color: color
+                && (forced || choice == ColorChoice::Always || std::io::stdout().is_terminal()),
             progress: terminal && !dumb && !quiet && vars.non_empty("CI").is_none(),
             interactive: terminal
                 && std::io::stdin().is_terminal()
@@ -177,19 +180,45 @@ impl Printer {
     /// Asks a yes-or-no question on the terminal; the default answer is no.
     #[must_use]
     pub fn ask(&self, question: &str) -> bool {
-        if !self.interactive {
-            return false;
-        }
-        let _ = write!(std::io::stderr().lock(), "{question} [y/N] ");
+        self.interactive
+            && self
+                .answer(question, "[y/N]")
+                .is_some_and(|answer| matches!(&*answer, "y" | "Y" | "yes" | "Yes"))
+    }
+
+    /// Asks a question whose default answer is yes, also where nobody can be asked.
+    #[must_use]
+    pub fn ask_unless_no(&self, question: &str) -> bool {
+        !self.interactive
+            || self
+                .answer(question, "[Y/n]")
+                .is_some_and(|answer| !matches!(&*answer, "n" | "N" | "no" | "No"))
+    }
+
+    /// A line typed on the terminal; `None` where its end came instead.
+    fn answer(&self, question: &str, choices: &str) -> Option<String> {
+        let _ = write!(std::io::stderr().lock(), "{question} {choices} ");
         let mut answer = String::new();
-        std::io::stdin().read_line(&mut answer).is_ok()
-            && matches!(answer.trim(), "y" | "Y" | "yes" | "Yes")
+        match std::io::stdin().read_line(&mut answer) {
+            Ok(1..) => Some(answer.trim().to_owned()),
+            Ok(0) | Err(_) => None,
+        }
     }
 
     /// `text` in a colour (an SGR parameter) where colour is on.
     #[must_use]
     pub fn paint(&self, text: &str, sgr: &str) -> String {
         if self.color {
+            format!("\u{1b}[{sgr}m{text}\u{1b}[0m")
+        } else {
+            text.to_owned()
+        }
+    }
+
+    /// The same for data, which may go elsewhere than talk: to a pipe, for example.
+    #[must_use]
+    pub fn paint_data(&self, text: &str, sgr: &str) -> String {
+        if self.data_color {
             format!("\u{1b}[{sgr}m{text}\u{1b}[0m")
         } else {
             text.to_owned()

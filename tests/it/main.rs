@@ -18,7 +18,6 @@ mod real_go;
 mod record;
 mod select;
 mod setup;
-mod shell_files;
 mod shim;
 mod shims;
 mod sumdb;
