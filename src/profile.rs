@@ -152,12 +152,14 @@ impl Edit {
                 if self.before.is_none() {
                     create_directories(&self.path, record, self.for_everyone)?;
                 }
-                let wrote = if self.before.is_some() {
-                    Wrote::Block
-                } else {
-                    Wrote::Created
-                };
-                record.add(wrote, &self.path)?;
+                match &self.before {
+                    // What an earlier file of that name was does not count any more.
+                    None => record.set(Wrote::Created, &self.path)?,
+                    Some(before) if !holds_block(before) => {
+                        record.set(Wrote::Block, &self.path)?;
+                    }
+                    Some(_) => record.add(Wrote::Block, &self.path)?,
+                }
                 self.write(text)
             }
             Some(text) => {

@@ -1,6 +1,6 @@
 //! What the user chose: said now, or what is there from an earlier time, or asked.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use gom_shim::Result;
 use gom_shim::layout::Layout;
@@ -37,9 +37,12 @@ pub fn decide(
     ask: bool,
 ) -> Result<Choices> {
     let recorded = record.entries()?;
+    let home = places.home();
+    // The system's files are another matter.
+    let own = |path: &Path| home.as_deref().is_some_and(|home| path.starts_with(home));
     let mut paths: Vec<PathBuf> = recorded
         .into_iter()
-        .filter(|entry| matches!(entry.wrote, Wrote::Block | Wrote::Created))
+        .filter(|entry| matches!(entry.wrote, Wrote::Block | Wrote::Created) && own(&entry.path))
         .map(|entry| entry.path)
         .collect();
     let all = Choices {

@@ -162,10 +162,12 @@ impl Reader<'_> {
         let without = text.replace(self.directory, " ");
         let about_path = identifiers(&without).any(|name| name == "PATH" || name.contains("path"));
         let inherited = ["$PATH", "${PATH}", "$path", "$env:PATH"];
-        let behind = inherited
-            .iter()
-            .filter_map(|word| text.find(word))
-            .any(|inherited| inherited < at);
+        // PowerShell assigns to a name with a dollar.
+        let is_value = |after: &str| !after.trim_start().starts_with('=');
+        let behind = inherited.iter().any(|word| {
+            let mut places = text.match_indices(word);
+            places.any(|(place, _)| place < at && is_value(&text[place + word.len()..]))
+        });
         let appends = words(&part)
             .iter()
             .any(|word| word == "-a" || word == "--append" || word == "append");
@@ -223,7 +225,7 @@ impl Reader<'_> {
 /// Where the directory stands in the text as a whole entry, not as part of a longer path.
 fn entry(text: &str, directory: &str) -> Option<usize> {
     let begins = |c: Option<char>| c.is_none_or(|c| " \t:;=([,".contains(c));
-    let ends = |c: Option<char>| c.is_none_or(|c| " \t:;)],/".contains(c));
+    let ends = |c: Option<char>| c.is_none_or(|c| " \t:;)],/$".contains(c));
     text.match_indices(directory)
         .find(|(at, _)| {
             let after = &text[at + directory.len()..];
@@ -252,18 +254,26 @@ fn parts(line: &str) -> Vec<&str> {
             (Some(open), _) if c == open => quote = None,
             (Some(_), _) => {}
             (None, '"' | '\'') => quote = Some(c),
+            (None, '&' | '|') if !line[at + 1..].starts_with(c) => {}
             (None, ';' | '&' | '|') => {
                 parts.push(line[start..at].trim());
                 start = at + 1;
             }
             (None, '#') if line[..at].ends_with([' ', '\t']) => {
-                parts.push(line[start..at].trim());
-                return parts;
+                return parts_of(parts, &line[start..at]);
             }
             (None, _) => {}
         }
     }
-    parts.push(line[start..].trim());
+    parts_of(parts, &line[start..])
+}
+
+/// All parts, without the second halves of `&&` and `||`.
+fn parts_of<'l>(mut parts: Vec<&'l str>, last: &'l str) -> Vec<&'l str> {
+    parts.push(last.trim());
+    for part in &mut parts {
+        *part = part.trim_start_matches(['&', '|', ' ', '\t']);
+    }
     parts
 }
 
@@ -323,6 +333,7 @@ mod tests {
             "export GOROOT=/usr/local/go PATH=/usr/local/go/bin:$PATH",
             "[ -d /usr/local/go/bin ] && PATH=/usr/local/go/bin/:$PATH",
             "export PATH='/usr/local/go/bin':\"$PATH\" # Go",
+            "PATH=\"/usr/local/go/bin${PATH:+:$PATH}\"",
             "path=(/usr/local/go/bin $path)",
             "fish_add_path /usr/local/go/bin",
             "fish_add_path -g /usr/local/go/bin",

@@ -204,20 +204,19 @@ fn zsh(places: &Places<'_>, home: &Path) -> Vec<StartFile> {
         let mut add = |name: &str, blocks: &[_]| {
             files.push(StartFile::new(dir.join(name), Language::Posix, blocks));
         };
+        let is_there = |name: &str| there(&dir.join(name));
         // The one file that every zsh reads, scripts and ssh commands included.
         add(".zshenv", &[PATH, LAST]);
         // What macOS has in /etc/zprofile sorts PATH anew, after .zshenv.
         if *places.side == Side::MacOs {
             add(".zprofile", &[PATH_FIRST, LAST]);
-        } else {
+        } else if own || is_there(".zprofile") {
             add(".zprofile", &[LAST]);
         }
-        if own || there(&dir.join(".zshrc")) {
+        if own || is_there(".zshrc") {
             add(".zshrc", &[hook(Shell::Zsh), LAST]);
-        } else {
-            add(".zshrc", &[LAST]);
         }
-        if there(&dir.join(".zlogin")) {
+        if is_there(".zlogin") {
             add(".zlogin", &[LAST]);
         }
     }

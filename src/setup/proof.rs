@@ -267,7 +267,7 @@ fn title(kinds: &[Kind], all: usize) -> String {
     if kinds.len() == all {
         return "new terminals".to_owned();
     }
-    let names: Vec<_> = kinds.iter().map(|kind| kind.name()).collect();
+    let names: Vec<_> = kinds.iter().map(|kind| kind.words()).collect();
     format!("new {} shells", names.join(" and "))
 }
 

@@ -21,13 +21,23 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// What people call it.
+    /// Its name in JSON.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Login => "login",
             Self::Interactive => "interactive",
             Self::Both => "login+interactive",
+        }
+    }
+
+    /// What people call it, before `shell`.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Login => "login",
+            Self::Interactive => "interactive",
+            Self::Both => "interactive login",
         }
     }
 

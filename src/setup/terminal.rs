@@ -73,14 +73,14 @@ impl Terminal {
             gom.printer
                 .note(format_args!("until then `go` is {}", escape::path(go)));
         }
+        gom.printer.note(
+            "open editors and tmux servers keep the PATH they were started with, until they are started again",
+        );
         if gom.vars.non_empty("TMUX").is_some() {
-            gom.printer.note(
-                "new windows of this tmux have the PATH it was started with: tmux set-environment -g PATH \"$PATH\", after that line",
+            gom.printer.hint(
+                "tmux set-environment -g PATH \"$PATH\"   # after that line, for new windows",
             );
         }
-        gom.printer.note(
-            "open editors and tmux servers keep the PATH they were started with: start them again",
-        );
     }
 
     /// For `--json`.

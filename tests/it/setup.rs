@@ -67,8 +67,9 @@ fn new_user() -> World {
     world.config(&format!("default = \"go1.22.6\"\n{text}"));
     world.file("home/.bashrc", BASHRC);
     world.file("home/.profile", PROFILE);
-    // Without gom's own directory, as a terminal has it before.
-    world.set_env("PATH", SYSTEM_PATH);
+    // Without gom's own directory, as a terminal has it before; which shells there are depends on
+    // SHELL and on files alone.
+    world.set_env("PATH", "/nowhere");
     world
 }
 
@@ -87,6 +88,7 @@ fn start(shell: &str, args: &[&str], home: &Path, vars: &[(&str, &str)]) -> Opti
         .env_clear()
         .env("HOME", home)
         .env("PATH", SYSTEM_PATH)
+        .env("TERM", "xterm")
         .envs(vars.iter().copied())
         .current_dir(home)
         .stdin(Stdio::null())
@@ -98,12 +100,14 @@ fn start(shell: &str, args: &[&str], home: &Path, vars: &[(&str, &str)]) -> Opti
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     Some(Said {
         stdout: text(&output.stdout),
-        // Said by every interactive bash without a terminal.
+        // Said by every interactive shell without a terminal.
         stderr: text(&output.stderr)
             .lines()
             .filter(|line| {
                 !line.contains("cannot set terminal process group")
                     && !line.contains("no job control in this shell")
+                    && !line.contains("can't access tty")
+                    && !line.contains("Could not set up terminal")
             })
             .collect(),
     })
@@ -127,7 +131,8 @@ impl User {
             fs::create_dir(dir).unwrap();
         }
         for name in ["gom", "gom-shim"] {
-            fs::write(built.join(name), name).unwrap();
+            let program = format!("#!/bin/sh\n# {name}\n");
+            fs::write(built.join(name), program).unwrap();
         }
         let machine = Machine {
             side: Side::Linux,
