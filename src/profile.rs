@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use gom_shim::{Error, Result, escape};
 
 use crate::block::{Mark, Marked, Place};
-use crate::record::{Record, Wrote};
+use crate::record::{Entry, Record, Wrote};
 use crate::write::replace;
 
 /// Start files are written by hand; what is larger is something else.
@@ -32,7 +32,6 @@ pub struct Edit {
     target: PathBuf,
     before: Option<Vec<u8>>,
     after: Option<Vec<u8>>,
-    for_everyone: bool,
 }
 
 /// Why a file is left alone, in a few words.
@@ -96,15 +95,7 @@ impl Edit {
             target,
             before,
             after: (!nothing).then_some(after),
-            for_everyone: false,
         })
-    }
-
-    /// What is created can be read by every user, whatever the umask is: for the system's files.
-    #[must_use]
-    pub fn for_everyone(mut self) -> Self {
-        self.for_everyone = true;
-        self
     }
 
     /// The file, as the shell knows it.
@@ -150,7 +141,7 @@ impl Edit {
         match &self.after {
             Some(text) if holds_block(text) => {
                 if self.before.is_none() {
-                    create_directories(&self.path, record, self.for_everyone)?;
+                    create_directories(&self.path, record)?;
                 }
                 match &self.before {
                     // What an earlier file of that name was does not count any more.
@@ -180,24 +171,12 @@ impl Edit {
         if self.is_nothing() {
             return Ok(());
         }
-        replace(&self.target, text)?;
-        if self.for_everyone && self.before.is_none() {
-            open_to_everyone(&self.target, 0o644)?;
-        }
-        Ok(())
+        replace(&self.target, text)
     }
 }
 
 fn holds_block(text: &[u8]) -> bool {
     Marked::parse(text).is_none_or(|marked| !marked.is_bare())
-}
-
-#[cfg_attr(not(unix), expect(unused_variables, reason = "modes are Unix's"))]
-fn open_to_everyone(path: &Path, mode: u32) -> Result<()> {
-    #[cfg(unix)]
-    fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(mode))
-        .map_err(|error| Error::io("change the mode of", path, &error))?;
-    Ok(())
 }
 
 /// Removes the directories that gom created for files that are gone, innermost first. One that
@@ -206,26 +185,31 @@ fn open_to_everyone(path: &Path, mode: u32) -> Result<()> {
 /// # Errors
 /// `FileSystem` where the record cannot be written.
 pub fn remove_directories(record: &Record) -> Result<()> {
-    for entry in record.entries()?.iter().rev() {
-        if entry.wrote == Wrote::Directory {
-            // Not empty or gone: either way there is nothing of gom's left to remove.
-            let _ = fs::remove_dir(&entry.path);
-            record.forget(&entry.path)?;
+    let entries = record.entries()?;
+    for entry in entries.iter().rev() {
+        if entry.wrote != Wrote::Directory {
+            continue;
         }
+        // Something of gom's was left in it, and may go another time.
+        let is_in_use =
+            |other: &Entry| other.wrote != Wrote::Directory && other.path.starts_with(&entry.path);
+        if entries.iter().any(is_in_use) {
+            continue;
+        }
+        // Not empty or gone: either way there is nothing of gom's left to remove.
+        let _ = fs::remove_dir(&entry.path);
+        record.forget(&entry.path)?;
     }
     Ok(())
 }
 
 /// Creates the directories above a file, recording each before it is there.
-pub(crate) fn create_directories(path: &Path, record: &Record, for_everyone: bool) -> Result<()> {
+pub(crate) fn create_directories(path: &Path, record: &Record) -> Result<()> {
     let above = path.ancestors().skip(1);
     let missing: Vec<_> = above.take_while(|dir| !dir.exists()).collect();
     for dir in missing.into_iter().rev() {
         record.add(Wrote::Directory, dir)?;
         fs::create_dir(dir).map_err(|error| Error::io("create", dir, &error))?;
-        if for_everyone {
-            open_to_everyone(dir, 0o755)?;
-        }
     }
     Ok(())
 }

@@ -12,17 +12,18 @@ use crate::gom::Gom;
 use crate::owner;
 use crate::record::Record;
 use crate::setup::choices::{self, Said};
-use crate::setup::files::{Choices, StartFile, environment_file, start_files};
+use crate::setup::files::{Choices, start_files};
 use crate::setup::lines::Lines;
 use crate::setup::machine::Machine;
 use crate::setup::places::Places;
 use crate::setup::plan::{self, Done};
 use crate::setup::proof::{self, Tried};
-use crate::setup::recipe::{self, Starter};
+use crate::setup::recipe::Starter;
 use crate::setup::script::OnPath;
 use crate::setup::shell::{self, Shell};
 use crate::setup::terminal::Terminal;
-use crate::setup::{own_file, removal, start, system};
+use crate::setup::without_shell::Recipe;
+use crate::setup::{nu_hook, removal, start, system};
 use crate::shims::Shims;
 use crate::write::replace;
 
@@ -97,7 +98,13 @@ pub fn run_on(gom: &Gom, args: &Args, machine: &Machine) -> Result<()> {
         },
     };
     if let Some(starter) = args.starter {
-        return without_a_shell(gom, args, starter, &places, &lines, &record);
+        return Recipe {
+            starter,
+            places: &places,
+            lines: &lines,
+            record: &record,
+        }
+        .run(gom, args.write, args.dry_run);
     }
     owner::check(gom.layout.home())?;
     if args.remove {
@@ -113,6 +120,7 @@ pub fn run_on(gom: &Gom, args: &Args, machine: &Machine) -> Result<()> {
     if args.system {
         system::check_user()?;
         system::check_home(&gom.layout)?;
+        system::write_for_everyone();
     }
     // Whatever is wrong, or must be asked, comes up before the first change.
     let scripts = if args.no_path {
@@ -166,7 +174,6 @@ fn decide(gom: &Gom, args: &Args, places: &Places<'_>, record: &Record) -> Resul
     let said = Said {
         hook: either(args.hook, args.no_hook),
         last: args.last,
-        gopath_bin: None,
     };
     choices::decide(gom, places, record, said, !args.dry_run)
 }
@@ -223,8 +230,8 @@ fn put_into_shells(
         home.as_deref().map_or(Ok(()), owner::check)?;
         start_files(places, choices)
     };
-    let nu_hook = nu_hook(gom, &files, args.dry_run);
-    let mut plan = plan::adding(&files, lines, nu_hook.as_deref(), record, args.system)?;
+    let nu_hook = nu_hook::text(gom, &files, args.dry_run);
+    let mut plan = plan::adding(&files, lines, nu_hook.as_deref(), record)?;
     if let Some(home) = home.filter(|_| !choices.hook && !args.system) {
         plan.extend(plan::without(Mark::Hook, &files, &home, record)?);
     }
@@ -262,109 +269,6 @@ fn put_into_shells(
         ));
     }
     Ok(done)
-}
-
-/// The hook of Nushell, which reads no program's output as commands: the whole of it is written
-/// down. `None` where no file wants it, or gom has none.
-fn nu_hook(gom: &Gom, files: &[StartFile], dry_run: bool) -> Option<String> {
-    let wants = |file: &StartFile| file.blocks.iter().any(|(.., content)| content.is_nu_hook());
-    if !files.iter().any(wants) {
-        return None;
-    }
-    let placed = Layout::shim(&gom.layout.bin(), "gom");
-    let program = if dry_run {
-        gom.vars.exe.clone()?
-    } else {
-        placed
-    };
-    let output = std::process::Command::new(program)
-        .args(["init", "nu"])
-        .stdin(std::process::Stdio::null())
-        .output()
-        .ok()?;
-    let text = String::from_utf8(output.stdout).ok()?;
-    (output.status.success() && !text.is_empty()).then_some(text)
-}
-
-/// Prints a recipe, and writes its file where that was asked.
-fn without_a_shell(
-    gom: &Gom,
-    args: &Args,
-    starter: Starter,
-    places: &Places<'_>,
-    lines: &Lines<'_>,
-    record: &Record,
-) -> Result<()> {
-    let text = starter.lines(&lines.on_path, places.home().as_deref())?;
-    let mut object = json!({"schema": 1, "for": starter.name(), "lines": text});
-    if !args.write {
-        gom.printer.talk(starter.advice());
-    } else {
-        let done = write_for(gom, starter, &text, places, lines, record, args.dry_run)?;
-        if args.dry_run && !gom.printer.json() {
-            done.print_diff(gom);
-        } else if done.is_change() {
-            gom.printer
-                .talk(format_args!("wrote {}", escape::path(&done.path)));
-        }
-        done.warn(gom);
-        object["files"] = json!([done.json()]);
-    }
-    if gom.printer.json() {
-        gom.printer.object(&object);
-    } else if !args.write {
-        gom.printer.raw(text.as_bytes());
-    }
-    Ok(())
-}
-
-fn write_for(
-    gom: &Gom,
-    starter: Starter,
-    text: &str,
-    places: &Places<'_>,
-    lines: &Lines<'_>,
-    record: &Record,
-    dry_run: bool,
-) -> Result<Done> {
-    let home = places.home().ok_or_else(|| {
-        Error::new(Kind::Config, "HOME is not set").hint("set HOME to your home directory")
-    })?;
-    owner::check(gom.layout.home())?;
-    owner::check(&home)?;
-    if !gom.layout.side_file().exists() {
-        return Err(Error::new(
-            Kind::FileSystem,
-            format!("{} is not set up yet", escape::path(gom.layout.home())),
-        )
-        .hint("gom setup"));
-    }
-    match starter {
-        Starter::Systemd => {
-            let file = [environment_file(places, &home)];
-            let mut plan = plan::adding(&file, lines, None, record, false)?;
-            let planned = plan.remove(0);
-            Ok(if dry_run {
-                planned.show()
-            } else {
-                planned.make(record)
-            })
-        }
-        Starter::Launchd => {
-            let path = recipe::agent_file(&home);
-            let same = std::fs::read(&path).is_ok_and(|now| now == text.as_bytes());
-            if !dry_run && !same {
-                own_file::write(&path, text, record)?;
-            }
-            let action = if same { "unchanged" } else { "created" };
-            Ok(Done::file(path, action, None))
-        }
-        Starter::Cron | Starter::Docker | Starter::Ssh => Err(Error::new(
-            Kind::Usage,
-            format!("the lines for {} are yours to add", starter.name()),
-        )
-        .hint(format!("gom setup --for {}", starter.name()))),
-    }
 }
 
 /// The result for `--json`.

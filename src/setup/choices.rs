@@ -20,8 +20,6 @@ pub struct Said {
     pub hook: Option<bool>,
     /// `--last`.
     pub last: bool,
-    /// `--gopath-bin` or `--no-gopath-bin`.
-    pub gopath_bin: Option<bool>,
 }
 
 /// Decides about blocks. What an earlier setup did stays, so that running it again changes nothing;

@@ -20,7 +20,7 @@ pub fn write(path: &Path, text: &str, record: &Record) -> Result<()> {
     if path.symlink_metadata().is_ok() && !is_own(path) {
         return Err(crate::shims::foreign(path));
     }
-    profile::create_directories(path, record, false)?;
+    profile::create_directories(path, record)?;
     record.add(Wrote::File, path)?;
     replace(path, text.as_bytes())
 }

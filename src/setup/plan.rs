@@ -48,7 +48,6 @@ pub fn adding(
     lines: &Lines<'_>,
     nu_hook: Option<&str>,
     record: &Record,
-    for_everyone: bool,
 ) -> Result<Vec<Planned>> {
     let entries = record.entries()?;
     // The system's files lie in nobody's home.
@@ -57,13 +56,6 @@ pub fn adding(
         let wanted = file.wanted(lines, nu_hook)?;
         let created = is_created(&entries, &file.path);
         let edit = Edit::new(&file.path, home, &wanted, created);
-        let edit = edit.map(|edit| {
-            if for_everyone {
-                edit.for_everyone()
-            } else {
-                edit
-            }
-        });
         Ok(Planned {
             path: file.path.clone(),
             marks: wanted.iter().map(|wanted| wanted.mark).collect(),
@@ -182,6 +174,21 @@ impl Done {
             reason,
             by_hand: None,
             diff: None,
+        }
+    }
+
+    /// What happened to a whole file of gom's own, with the diff.
+    #[must_use]
+    pub fn whole(path: PathBuf, before: Option<&[u8]>, after: &str) -> Self {
+        let diff = diff::unified(before.unwrap_or_default(), after.as_bytes());
+        let action = match before {
+            None => "created",
+            Some(before) if before == after.as_bytes() => "unchanged",
+            Some(_) => "changed",
+        };
+        Self {
+            diff: Some(diff).filter(|diff| !diff.is_empty()),
+            ..Self::file(path, action, None)
         }
     }
 

@@ -27,7 +27,7 @@ pub enum Starter {
 pub const AGENT: &str = "gom.path";
 
 /// A line near the top of a file that is gom's alone.
-pub const OWN_FILE: &str = "<!-- Written by `gom setup`; `gom setup --remove` takes it away. -->";
+pub const OWN_FILE: &str = "<!-- Written by gom setup, which takes it away again. -->";
 
 impl Starter {
     /// The word on the command line.

@@ -52,7 +52,8 @@ pub fn start_files(places: &Places<'_>) -> Vec<StartFile> {
 /// # Errors
 /// `Config`, naming the directory that is closed.
 pub fn check_home(layout: &Layout) -> Result<()> {
-    let closed = layout.home().ancestors().find(|dir| !is_open(dir));
+    let bin = layout.bin();
+    let closed = bin.ancestors().find(|dir| !is_open(dir));
     let Some(dir) = closed else {
         return Ok(());
     };
@@ -78,6 +79,13 @@ fn is_open(dir: &Path) -> bool {
 #[cfg(not(unix))]
 fn is_open(_: &Path) -> bool {
     true
+}
+
+/// From here on, what this process writes can be read by every user: root may have an umask that
+/// hides it.
+pub fn write_for_everyone() {
+    #[cfg(unix)]
+    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o022));
 }
 
 /// Refuses everybody but root.

@@ -5,7 +5,9 @@ use std::os::unix::fs::symlink;
 
 use snapbox::str;
 
+use super::recipes::OpenHome;
 use super::{new_user, set_mode};
+use crate::support::skip::skip;
 use crate::support::snapshot::Snapshot;
 use crate::support::terminal::Terminal;
 use crate::support::world::World;
@@ -40,7 +42,7 @@ hint: tmux set-environment -g PATH "$PATH"   # after that line, for new windows
     first.stderr_eq("gom, go and gofmt are in [GOM_HOME]/bin\n");
     // Without a Go, and with a shell that gom does not know.
     fs::remove_dir_all(world.layout().toolchains()).unwrap();
-    let none = setup(&["setup"]).stderr.clone();
+    let none = setup(&["setup"]).stderr;
     let line = "bin/go (no Go is installed yet)\n";
     assert!(none.contains(line), "{none}");
     let unknown = world.gom(["setup"]).env("SHELL", "/bin/xonsh").ok();
@@ -249,7 +251,7 @@ note: open editors and tmux servers keep the PATH they were started with, until 
     set_mode(&zshenv, 0o644);
     world.file("home/.zshenv", format!("{line}a\n"));
     set_mode(&zshenv, 0o444);
-    let told = setup(&["setup"]).stderr.clone();
+    let told = setup(&["setup"]).stderr;
     assert!(!told.contains("warning"), "{told}");
     setup(&["setup", "--remove"]);
     setup(&["self", "uninstall", "-y"]);
@@ -268,7 +270,58 @@ fn flags_that_contradict_each_other_and_a_missing_home() {
         world.gom(args).fails(2);
     }
     world.remove_env("HOME");
-    let told = world.gom(["setup"]).ok().stderr.clone();
+    let told = world.gom(["setup"]).ok().stderr;
     let warning = "warning: HOME is not set, so no shell's file was changed\n";
     assert!(told.contains(warning), "{told}");
+}
+
+/// Not root, whom nothing stops: a directory that is not the user's to write, and a file in it.
+#[test]
+fn a_directory_that_cannot_be_written_costs_one_file() {
+    use std::os::unix::fs::chown;
+    use std::os::unix::process::CommandExt;
+    if !rustix::process::geteuid().is_root() {
+        skip!("only root can be another user");
+    }
+    let open = OpenHome::with("1.22.6");
+    let (home, dir) = (open.path().join("home"), open.path().join("zsh"));
+    for dir in [&home, &dir] {
+        fs::create_dir(dir).unwrap();
+        fs::write(dir.join(".zshenv"), "a\n").unwrap();
+        chown(dir.join(".zshenv"), Some(65534), Some(65534)).unwrap();
+    }
+    for path in [home.clone(), open.path().join("gom")] {
+        chown_all(&path);
+    }
+    let mut command = std::process::Command::new(open.path().join("gom/bin/gom"));
+    command.args(["setup", "--no-hook"]).env_clear();
+    command
+        .env("HOME", &home)
+        .env("ZDOTDIR", &dir)
+        .env("PATH", "/nowhere");
+    let output = command
+        .uid(65534)
+        .gid(65534)
+        .current_dir("/")
+        .output()
+        .unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success(), "{told}");
+    let zshenv = dir.join(".zshenv");
+    let line = format!(
+        "warning: {} is left as it is: Permission denied",
+        zshenv.display()
+    );
+    assert!(told.contains(&line), "{told}");
+    assert_eq!(fs::read_to_string(zshenv).unwrap(), "a\n");
+    let other = fs::read_to_string(home.join(".zshenv")).unwrap();
+    assert!(other.starts_with("a\n# >>> gom >>>\n"), "{other}");
+    return;
+
+    fn chown_all(path: &std::path::Path) {
+        chown(path, Some(65534), Some(65534)).unwrap();
+        for entry in fs::read_dir(path).into_iter().flatten().flatten() {
+            chown_all(&entry.path());
+        }
+    }
 }
