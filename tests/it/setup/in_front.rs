@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use gom::setup::proof::{self, Go};
 use gom::setup::shell::Shell;
-use gom::setup::start::Start;
+use gom::setup::start::{Kind, Start};
 use snapbox::str;
 
 use super::{User, new_user, start};
@@ -184,12 +184,13 @@ fn where_no_line_is_found_the_directory_is_named() {
     assert_eq!(told[2], "hint: gom setup --last");
 }
 
-/// The user's bash, as what a limit of one second sees of it.
-fn tried(user: &User) -> Vec<Go> {
+/// What the starts of the user's bash come to.
+fn tried(user: &User, kinds: &[Kind]) -> Vec<Go> {
     let gom = user.gom();
     let vars = user.vars();
     let places = user.machine.places(&vars);
-    let starts = Start::all(Shell::Bash, Path::new("/bin/bash"));
+    let mut starts = Start::all(Shell::Bash, Path::new("/bin/bash"));
+    starts.retain(|start| kinds.contains(&start.kind));
     let tried = proof::try_all(&gom, &places, &starts, user.machine.limit);
     tried.into_iter().map(|tried| tried.go).collect()
 }
@@ -197,30 +198,29 @@ fn tried(user: &User) -> Vec<Go> {
 #[test]
 fn a_file_that_waits_is_stopped_with_all_it_started() {
     let mut user = User::new();
-    user.machine.limit = Duration::from_secs(1);
+    user.machine.limit = Duration::from_secs(4);
     user.file(".bashrc", "sleep 300 & echo $! >>~/waits; wait\n");
-    user.file(".profile", "echo PATH=/nowhere\n");
     let begun = Instant::now();
-    let tried = tried(&user);
-    assert!(begun.elapsed() < Duration::from_secs(20));
-    assert_eq!(
-        tried,
-        [
-            Go::None,
-            Go::Unknown("its start files take more than 1 s".to_owned()),
-            Go::None
-        ]
-    );
+    let tried = tried(&user, &[Kind::Interactive]);
+    assert!(begun.elapsed() < Duration::from_secs(120));
+    let why = "its start files take more than 4 s".to_owned();
+    assert_eq!(tried, [Go::Unknown(why)]);
     let waits = user.read("waits");
     assert_eq!(waits.lines().count(), 1);
     let proc = Path::new("/proc").join(waits.trim());
     if !Path::new("/proc/self").exists() {
         skip!("processes cannot be looked at here");
     }
-    // Killed, and waiting for its new parent to take notice, or gone.
-    let state = fs::read_to_string(proc.join("stat")).unwrap_or_default();
-    let state = state.rsplit_once(") ").map_or("", |(_, rest)| &rest[..1]);
-    assert!(state.is_empty() || state == "Z", "{state}");
+    // Killed, and waiting for its new parent to take notice, or gone; a signal takes its time.
+    let is_over = || {
+        let stat = fs::read_to_string(proc.join("stat")).unwrap_or_default();
+        stat.is_empty() || stat.contains(") Z ")
+    };
+    let end = Instant::now() + Duration::from_secs(30);
+    while !is_over() {
+        assert!(Instant::now() < end, "{} still runs", proc.display());
+        std::thread::sleep(Duration::from_millis(10));
+    }
 }
 
 #[test]
@@ -228,17 +228,14 @@ fn noise_background_jobs_and_early_ends_are_told_apart() {
     let user = User::new();
     user.file(
         ".bashrc",
-        "echo hello; env; printf 'PATH=/x\\n/x/go\\n'; exec 2>&1; (sleep 3 &)\n",
+        "echo hello; env; printf 'PATH=/x\\n/x/go\\n'; exec 2>&1; (sleep 60 &)\n",
     );
     user.file(".profile", "exit 0\n");
     let begun = Instant::now();
-    let tried = tried(&user);
+    let tried = tried(&user, &[Kind::Login, Kind::Interactive, Kind::Both]);
     // Not until what holds the pipe has ended.
-    assert!(
-        begun.elapsed() < Duration::from_secs(3),
-        "{:?}",
-        begun.elapsed()
-    );
+    let took = begun.elapsed();
+    assert!(took < Duration::from_secs(45), "{took:?}");
     let silent = Go::Unknown("a start file ends the shell".to_owned());
     assert_eq!(tried, [silent.clone(), Go::None, silent]);
 }
