@@ -6,12 +6,23 @@ use std::path::{Path, PathBuf};
 
 use gom_shim::{Error, Result, escape};
 
-use crate::block::{self, Place};
-use crate::record::{Record, Wrote};
+use crate::block::{Mark, Marked, Place};
+use crate::record::{Entry, Record, Wrote};
 use crate::write::replace;
 
 /// Start files are written by hand; what is larger is something else.
 const LARGEST: u64 = 1 << 20;
+
+/// A block that a file is to have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// What it is for.
+    pub mark: Mark,
+    /// Where it goes, if it is not there yet.
+    pub place: Place,
+    /// Its lines, whole.
+    pub body: String,
+}
 
 /// A change of one file that can be made: planned first, so that `--dry-run` shows the truth.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,45 +38,63 @@ pub struct Edit {
 pub type Reason = String;
 
 impl Edit {
-    /// Plans to put `body` (whole lines) into the file, which may not exist yet.
+    /// Plans to give the file, which may not exist yet, these blocks and no other. One that gom
+    /// `created` goes where nothing else is in it and nothing is wanted.
     ///
     /// # Errors
     /// Why the file is not gom's to touch.
-    pub fn adding(
+    pub fn new(
         path: &Path,
         home: &Path,
-        body: &str,
-        place: Place,
+        wanted: &[Wanted],
+        created: bool,
     ) -> std::result::Result<Self, Reason> {
-        let (target, before) = open(path, home)?;
-        let after = block::put(before.as_deref().unwrap_or_default(), body, place);
-        let after = Some(after.ok_or("it has the start of a gom block without its end")?);
-        Ok(Self {
-            path: path.to_owned(),
-            target,
-            before,
-            after,
+        Self::change(path, home, created, |marked| {
+            for mark in Mark::ALL {
+                if !wanted.iter().any(|wanted| wanted.mark == mark) {
+                    marked.remove(mark);
+                }
+            }
+            for wanted in wanted {
+                marked.put(wanted.mark, &wanted.body, wanted.place);
+            }
         })
     }
 
-    /// Plans to take the block out. A file that gom `created` goes if nothing else is in it.
+    /// Plans to take one block out and leave the others.
     ///
     /// # Errors
     /// Why the file is not gom's to touch.
-    pub fn removing(path: &Path, home: &Path, created: bool) -> std::result::Result<Self, Reason> {
+    pub fn without(
+        path: &Path,
+        home: &Path,
+        mark: Mark,
+        created: bool,
+    ) -> std::result::Result<Self, Reason> {
+        Self::change(path, home, created, |marked| marked.remove(mark))
+    }
+
+    fn change(
+        path: &Path,
+        home: &Path,
+        created: bool,
+        change: impl FnOnce(&mut Marked),
+    ) -> std::result::Result<Self, Reason> {
         let (target, before) = open(path, home)?;
-        let after = match &before {
-            Some(text) => {
-                Some(block::take(text).ok_or("it has the start of a gom block without its end")?)
-            }
-            None => None,
-        };
-        let after = after.filter(|text| !(created && text.is_empty()));
+        let text = before.as_deref().unwrap_or_default();
+        if text.starts_with(b"\xff\xfe") || text.starts_with(b"\xfe\xff") {
+            return Err("it is UTF-16, and gom adds to UTF-8 only".into());
+        }
+        let mut marked =
+            Marked::parse(text).ok_or("it has the start of a gom block without its end")?;
+        change(&mut marked);
+        let after = marked.render();
+        let nothing = after.is_empty() && (created || before.is_none());
         Ok(Self {
             path: path.to_owned(),
             target,
             before,
-            after,
+            after: (!nothing).then_some(after),
         })
     }
 
@@ -73,6 +102,18 @@ impl Edit {
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// What is in it now; `None` where it is not there.
+    #[must_use]
+    pub fn before(&self) -> Option<&[u8]> {
+        self.before.as_deref()
+    }
+
+    /// What will be in it; `None` where it will not be there.
+    #[must_use]
+    pub fn after(&self) -> Option<&[u8]> {
+        self.after.as_deref()
     }
 
     /// True where the file is as it should be.
@@ -102,12 +143,14 @@ impl Edit {
                 if self.before.is_none() {
                     create_directories(&self.path, record)?;
                 }
-                let wrote = if self.before.is_some() {
-                    Wrote::Block
-                } else {
-                    Wrote::Created
-                };
-                record.add(wrote, &self.path)?;
+                match &self.before {
+                    // What an earlier file of that name was does not count any more.
+                    None => record.set(Wrote::Created, &self.path)?,
+                    Some(before) if !holds_block(before) => {
+                        record.set(Wrote::Block, &self.path)?;
+                    }
+                    Some(_) => record.add(Wrote::Block, &self.path)?,
+                }
                 self.write(text)
             }
             Some(text) => {
@@ -133,7 +176,7 @@ impl Edit {
 }
 
 fn holds_block(text: &[u8]) -> bool {
-    block::take(text).is_none_or(|without| without != text)
+    Marked::parse(text).is_none_or(|marked| !marked.is_bare())
 }
 
 /// Removes the directories that gom created for files that are gone, innermost first. One that
@@ -142,18 +185,26 @@ fn holds_block(text: &[u8]) -> bool {
 /// # Errors
 /// `FileSystem` where the record cannot be written.
 pub fn remove_directories(record: &Record) -> Result<()> {
-    for entry in record.entries()?.iter().rev() {
-        if entry.wrote == Wrote::Directory {
-            // Not empty or gone: either way there is nothing of gom's left to remove.
-            let _ = fs::remove_dir(&entry.path);
-            record.forget(&entry.path)?;
+    let entries = record.entries()?;
+    for entry in entries.iter().rev() {
+        if entry.wrote != Wrote::Directory {
+            continue;
         }
+        // Something of gom's was left in it, and may go another time.
+        let is_in_use =
+            |other: &Entry| other.wrote != Wrote::Directory && other.path.starts_with(&entry.path);
+        if entries.iter().any(is_in_use) {
+            continue;
+        }
+        // Not empty or gone: either way there is nothing of gom's left to remove.
+        let _ = fs::remove_dir(&entry.path);
+        record.forget(&entry.path)?;
     }
     Ok(())
 }
 
 /// Creates the directories above a file, recording each before it is there.
-fn create_directories(path: &Path, record: &Record) -> Result<()> {
+pub(crate) fn create_directories(path: &Path, record: &Record) -> Result<()> {
     let above = path.ancestors().skip(1);
     let missing: Vec<_> = above.take_while(|dir| !dir.exists()).collect();
     for dir in missing.into_iter().rev() {

@@ -20,6 +20,8 @@ pub enum Wrote {
     Created,
     /// A directory that was created to hold such a file.
     Directory,
+    /// A whole file of gom's own, in a language that has no place for blocks.
+    File,
 }
 
 impl Wrote {
@@ -28,11 +30,12 @@ impl Wrote {
             Self::Block => "block",
             Self::Created => "created",
             Self::Directory => "directory",
+            Self::File => "file",
         }
     }
 
     fn parse(word: &[u8]) -> Option<Self> {
-        [Self::Block, Self::Created, Self::Directory]
+        [Self::Block, Self::Created, Self::Directory, Self::File]
             .into_iter()
             .find(|wrote| wrote.word().as_bytes() == word)
     }
@@ -88,10 +91,22 @@ impl Record {
                 .filter_map(|line| parse(line))
                 .any(|entry| entry.path == path);
             if !known {
-                let mut line = wrote.word().as_bytes().to_vec();
-                line.push(b'\t');
-                line.extend(escape(path.as_os_str()));
-                lines.push(line);
+                lines.push(line(wrote, path));
+            }
+        })
+    }
+
+    /// Adds an entry, whatever was recorded of the path before.
+    ///
+    /// # Errors
+    /// `FileSystem` where the record cannot be read or written.
+    pub fn set(&self, wrote: Wrote, path: &Path) -> Result<()> {
+        self.change(|lines| {
+            let old = |line: &Vec<u8>| parse(line).is_some_and(|entry| entry.path == path);
+            let new = line(wrote, path);
+            if !lines.contains(&new) {
+                lines.retain(|line| !old(line));
+                lines.push(new);
             }
         })
     }
@@ -132,6 +147,14 @@ impl Record {
             Err(error) => Err(Error::io("read", &self.path, &error).with_kind(Kind::FileSystem)),
         }
     }
+}
+
+/// The line of an entry.
+fn line(wrote: Wrote, path: &Path) -> Vec<u8> {
+    let mut line = wrote.word().as_bytes().to_vec();
+    line.push(b'\t');
+    line.extend(escape(path.as_os_str()));
+    line
 }
 
 fn parse(line: &[u8]) -> Option<Entry> {

@@ -290,7 +290,8 @@ fn remove(path: &Path, layout: &Layout) -> Result<()> {
     crate::program::remove(path, layout).map_err(|error| Error::io("remove", path, &error))
 }
 
-fn foreign(path: &Path) -> Error {
+/// A file is where one of gom's would be.
+pub(crate) fn foreign(path: &Path) -> Error {
     Error::new(
         Kind::FileSystem,
         format!(

@@ -1,195 +1,225 @@
-//! Two texts side by side: what a unified diff shows of a change.
+//! What changes from one text to another, as `diff -u` shows it.
+//!
+//! The shortest script is Myers' (An O(ND) Difference Algorithm, 1986): what is compared here
+//! differs in a few lines.
 
 use gom_shim::escape;
 
-/// Lines of context around a change.
+/// Lines that are shown around a change.
 const CONTEXT: usize = 3;
+/// Texts that differ in more lines are shown as replaced, whole.
+const MOST: usize = 1000;
 
-/// More pairs of lines than this are not compared: the texts are shown as one replaced by the other.
-const PAIRS: usize = 1 << 22;
-
-/// What a line of the diff is.
+/// A line of a script.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// In both texts.
-    Same,
-    /// In the old one only.
-    Removed,
-    /// In the new one only.
-    Added,
-    /// `@@ -1,3 +1,4 @@`.
-    Place,
+enum Step<'t> {
+    Same(&'t [u8]),
+    Less(&'t [u8]),
+    More(&'t [u8]),
 }
 
-/// One line of the diff: its mark and its text, control characters escaped, without a newline.
-pub type Line = (Kind, String);
-
-/// The unified diff from `old` to `new`, without the two lines that name the files; empty where
-/// they are equal.
+/// The unified diff, without its two first lines; empty where the texts are equal. Control
+/// characters in it are escaped.
 #[must_use]
-pub fn unified(old: &str, new: &str) -> Vec<Line> {
-    let (old, new): (Vec<&str>, Vec<&str>) = (
-        old.split_inclusive('\n').collect(),
-        new.split_inclusive('\n').collect(),
-    );
-    let edits = edits(&old, &new);
-    let changed: Vec<usize> = (0..edits.len())
-        .filter(|&index| edits[index].0 != Kind::Same)
+pub fn unified(before: &[u8], after: &[u8]) -> String {
+    let steps = script(&lines(before), &lines(after));
+    let changed: Vec<usize> = (0..steps.len())
+        .filter(|&index| !matches!(steps[index], Step::Same(_)))
         .collect();
-    let mut lines = Vec::new();
-    let mut from = 0;
-    while let Some(&first) = changed.get(from) {
-        // Changes whose contexts touch are shown as one.
-        let mut to = from;
-        while to + 1 < changed.len() && changed[to + 1] - changed[to] <= 2 * CONTEXT + 1 {
-            to += 1;
-        }
-        let start = first.saturating_sub(CONTEXT);
-        let end = (changed[to] + CONTEXT + 1).min(edits.len());
-        hunk(&edits, start, end, &mut lines);
-        from = to + 1;
+    let mut out = String::new();
+    let mut rest = &changed[..];
+    while let Some(&first) = rest.first() {
+        // Changes whose contexts touch are one hunk.
+        let together = rest
+            .windows(2)
+            .take_while(|pair| pair[1] - pair[0] <= 2 * CONTEXT + 1)
+            .count();
+        let last = rest[together];
+        rest = &rest[together + 1..];
+        let from = first.saturating_sub(CONTEXT);
+        let to = (last + CONTEXT + 1).min(steps.len());
+        hunk(&steps, from, to, &mut out);
     }
-    lines
+    out
 }
 
-/// The edits from `start` to `end`, with the line that says where they are.
-fn hunk(edits: &[(Kind, &str)], start: usize, end: usize, lines: &mut Vec<Line>) {
-    let count =
-        |part: &[(Kind, &str)], other: Kind| part.iter().filter(|(kind, _)| *kind != other).count();
-    let range = |other: Kind| {
-        let (before, within) = (
-            count(&edits[..start], other),
-            count(&edits[start..end], other),
-        );
-        // As diff writes it: the line before it where there is nothing.
-        let first = before + usize::from(within > 0);
-        if within == 1 {
-            first.to_string()
-        } else {
-            format!("{first},{within}")
+fn hunk(steps: &[Step<'_>], from: usize, to: usize, out: &mut String) {
+    let count = |steps: &[Step<'_>], more: bool| {
+        let counts = |step: &&Step<'_>| match step {
+            Step::Same(_) => true,
+            Step::Less(_) => !more,
+            Step::More(_) => more,
+        };
+        steps.iter().filter(counts).count()
+    };
+    let range = |more| {
+        let (above, here) = (count(&steps[..from], more), count(&steps[from..to], more));
+        // An empty range is named by the line above it.
+        let start = if here == 0 { above } else { above + 1 };
+        match here {
+            1 => start.to_string(),
+            _ => format!("{start},{here}"),
         }
     };
-    let place = format!("@@ -{} +{} @@", range(Kind::Added), range(Kind::Removed));
-    lines.push((Kind::Place, place));
-    for (kind, text) in &edits[start..end] {
-        let mark = match kind {
-            Kind::Removed => '-',
-            Kind::Added => '+',
-            Kind::Same | Kind::Place => ' ',
+    out.push_str(&format!("@@ -{} +{} @@\n", range(false), range(true)));
+    for step in &steps[from..to] {
+        let (sign, line) = match step {
+            Step::Same(line) => (' ', line),
+            Step::Less(line) => ('-', line),
+            Step::More(line) => ('+', line),
         };
-        let ended = text.strip_suffix('\n');
-        let shown = escape::text(ended.unwrap_or(text));
-        lines.push((*kind, format!("{mark}{shown}")));
-        if ended.is_none() {
-            lines.push((*kind, "\\ No newline at end of file".to_owned()));
+        let whole = line.strip_suffix(b"\n");
+        let text = String::from_utf8_lossy(whole.unwrap_or(line)).into_owned();
+        out.push(sign);
+        out.push_str(&escape::text(&text.replace('\t', "    ")));
+        out.push('\n');
+        if whole.is_none() {
+            out.push_str("\\ No newline at end of file\n");
         }
     }
 }
 
-/// Every line of both texts, in order.
-fn edits<'t>(old: &[&'t str], new: &[&'t str]) -> Vec<(Kind, &'t str)> {
-    let start = old.iter().zip(new).take_while(|(a, b)| a == b).count();
-    let end = old[start..]
+fn lines(text: &[u8]) -> Vec<&[u8]> {
+    text.split_inclusive(|&byte| byte == b'\n').collect()
+}
+
+/// The steps from one to the other.
+fn script<'t>(before: &[&'t [u8]], after: &[&'t [u8]]) -> Vec<Step<'t>> {
+    let same = before.iter().zip(after).take_while(|(a, b)| a == b).count();
+    let (head, before) = before.split_at(same);
+    let after = &after[same..];
+    let same = before
         .iter()
         .rev()
-        .zip(new[start..].iter().rev())
+        .zip(after.iter().rev())
         .take_while(|(a, b)| a == b)
         .count();
-    let middle = (&old[start..old.len() - end], &new[start..new.len() - end]);
-    let same = |line: &&'t str| (Kind::Same, *line);
-    let mut edits: Vec<_> = old[..start].iter().map(same).collect();
-    edits.extend(changed(middle.0, middle.1));
-    edits.extend(old[old.len() - end..].iter().map(same));
-    edits
+    let (before, tail) = before.split_at(before.len() - same);
+    let after = &after[..after.len() - same];
+    let mut steps: Vec<_> = head.iter().map(|line| Step::Same(line)).collect();
+    match shortest(before, after) {
+        Some(middle) => steps.extend(middle),
+        None => {
+            steps.extend(before.iter().map(|line| Step::Less(line)));
+            steps.extend(after.iter().map(|line| Step::More(line)));
+        }
+    }
+    steps.extend(tail.iter().map(|line| Step::Same(line)));
+    steps
 }
 
-/// The edits between two texts that begin and end differently, by their longest common subsequence.
-fn changed<'t>(old: &[&'t str], new: &[&'t str]) -> Vec<(Kind, &'t str)> {
-    let width = new.len() + 1;
-    let mut edits = Vec::new();
-    let (mut left, mut right) = (0, 0);
-    if old.len().saturating_mul(new.len()) <= PAIRS {
-        // At [i][j]: how many lines old[i..] and new[j..] have in common.
-        let mut common = vec![0_u32; (old.len() + 1) * width];
-        for i in (0..old.len()).rev() {
-            for j in (0..new.len()).rev() {
-                common[i * width + j] = if old[i] == new[j] {
-                    common[(i + 1) * width + j + 1] + 1
-                } else {
-                    common[(i + 1) * width + j].max(common[i * width + j + 1])
-                };
-            }
-        }
-        while left < old.len() && right < new.len() {
-            if old[left] == new[right] {
-                edits.push((Kind::Same, old[left]));
-                (left, right) = (left + 1, right + 1);
-            } else if common[(left + 1) * width + right] >= common[left * width + right + 1] {
-                edits.push((Kind::Removed, old[left]));
-                left += 1;
+/// Myers' greedy search; `None` where more than MOST steps would be needed.
+fn shortest<'t>(before: &[&'t [u8]], after: &[&'t [u8]]) -> Option<Vec<Step<'t>>> {
+    let (n, m) = (before.len(), after.len());
+    let most = (n + m).min(MOST);
+    // On diagonal k (x - y, shifted so that it is no less than 0), how far x has come.
+    let zero = most + 1;
+    let mut reached = vec![0; 2 * most + 3];
+    let mut history = Vec::new();
+    for d in 0..=most {
+        history.push(reached.clone());
+        for k in (zero - d..=zero + d).step_by(2) {
+            let down = k == zero - d || (k != zero + d && reached[k - 1] < reached[k + 1]);
+            let mut x = if down {
+                reached[k + 1]
             } else {
-                edits.push((Kind::Added, new[right]));
-                right += 1;
+                reached[k - 1] + 1
+            };
+            let Some(mut y) = (x + zero).checked_sub(k) else {
+                continue;
+            };
+            while x < n && y < m && before[x] == after[y] {
+                x += 1;
+                y += 1;
+            }
+            reached[k] = x;
+            if x >= n && y >= m {
+                return Some(walk_back(before, after, &history, zero));
             }
         }
     }
-    edits.extend(old[left..].iter().map(|line| (Kind::Removed, *line)));
-    edits.extend(new[right..].iter().map(|line| (Kind::Added, *line)));
-    edits
+    None
+}
+
+fn walk_back<'t>(
+    before: &[&'t [u8]],
+    after: &[&'t [u8]],
+    history: &[Vec<usize>],
+    zero: usize,
+) -> Vec<Step<'t>> {
+    let (mut x, mut y) = (before.len(), after.len());
+    let mut steps = Vec::new();
+    for (d, reached) in history.iter().enumerate().rev() {
+        let k = x + zero - y;
+        let down = k == zero - d || (k != zero + d && reached[k - 1] < reached[k + 1]);
+        let came = if down { k + 1 } else { k - 1 };
+        let from_x = if d == 0 { 0 } else { reached[came] };
+        let from_y = if d == 0 { 0 } else { from_x + zero - came };
+        while x > from_x && y > from_y {
+            steps.push(Step::Same(before[x - 1]));
+            x -= 1;
+            y -= 1;
+        }
+        if d > 0 && down {
+            steps.push(Step::More(after[y - 1]));
+            y -= 1;
+        } else if d > 0 {
+            steps.push(Step::Less(before[x - 1]));
+            x -= 1;
+        }
+    }
+    steps.reverse();
+    steps
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
-    fn shown(old: &str, new: &str) -> String {
-        let lines = unified(old, new).into_iter();
-        lines.map(|(_, line)| line + "\n").collect()
+    fn plain(before: &str, after: &str) -> String {
+        unified(before.as_bytes(), after.as_bytes())
     }
 
     #[test]
-    fn changes_have_context_and_places_as_diff_writes_them() {
-        assert_eq!(shown("a\nb\n", "a\nb\n"), "");
-        assert_eq!(shown("", "a\n"), "@@ -0,0 +1 @@\n+a\n");
-        assert_eq!(shown("a\nb\n", ""), "@@ -1,2 +0,0 @@\n-a\n-b\n");
-        let old = "1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n13\n14\n15\n16\n";
-        let near = old
-            .replace("5\n6", "five\n6")
-            .replace("\n12\n", "\ntwelve\n");
+    fn it_reads_as_diff_does() {
+        assert_eq!(plain("a\n", "a\n"), "");
+        assert_eq!(plain("", "a\nb\n"), "@@ -0,0 +1,2 @@\n+a\n+b\n");
         assert_eq!(
-            shown(old, &near),
-            "@@ -2,14 +2,14 @@\n 2\n 3\n 4\n-5\n+five\n 6\n 7\n 8\n 9\n 10\n 11\n-12\n+twelve\n 13\n 14\n 15\n"
+            plain("1\n2\n3\n4\n5\n", "1\n2\n3\n4\nx\n5\n"),
+            "@@ -2,4 +2,5 @@\n 2\n 3\n 4\n+x\n 5\n"
         );
-        let far = old.replace("2\n3", "3").replace("\n16\n", "\n16\n17\n");
         assert_eq!(
-            shown(old, &far),
-            "@@ -1,5 +1,4 @@\n 1\n-2\n 3\n 4\n 5\n@@ -14,3 +13,4 @@\n 14\n 15\n 16\n+17\n"
+            plain("a", "a\nb\n"),
+            "@@ -1 +1,2 @@\n-a\n\\ No newline at end of file\n+a\n+b\n"
         );
+        let long: String = (0..20).map(|n| format!("{n}\n")).collect();
+        let changed = format!("top\n{}", long.replace("15\n", "fifteen\n"));
+        assert_eq!(
+            plain(&long, &changed),
+            "@@ -1,3 +1,4 @@\n+top\n 0\n 1\n 2\n@@ -13,7 +14,7 @@\n 12\n 13\n 14\n-15\n+fifteen\n 16\n 17\n 18\n"
+        );
+        assert_eq!(plain("\u{1b}[31m\n", ""), "@@ -1 +0,0 @@\n-\\u{1b}[31m\n");
     }
 
-    #[test]
-    fn invisible_changes_are_seen() {
-        assert_eq!(
-            shown("a\n", "a"),
-            "@@ -1 +1 @@\n-a\n+a\n\\ No newline at end of file\n"
-        );
-        assert_eq!(
-            shown("a\n", "a\r\n\u{1b}[8m\u{202e}x\n"),
-            "@@ -1 +1,2 @@\n-a\n+a\\r\n+\\u{1b}[8m\\u{202e}x\n"
-        );
-    }
-
-    #[test]
-    fn moved_lines_and_texts_too_large_to_compare() {
-        assert_eq!(
-            shown("a\nb\nc\nd\n", "b\nc\nx\nd\na\n"),
-            "@@ -1,4 +1,5 @@\n-a\n b\n c\n+x\n d\n+a\n"
-        );
-        let old: String = (0..3000).map(|n| format!("old {n}\n")).collect();
-        let new: String = (0..3000).map(|n| format!("new {n}\n")).collect();
-        let lines = unified(&old, &format!("{new}old 7\n"));
-        assert_eq!(lines.len(), 1 + 3000 + 3001);
-        assert_eq!(lines[1], (Kind::Removed, "-old 0".to_owned()));
-        assert_eq!(lines[6001], (Kind::Added, "+old 7".to_owned()));
+    proptest! {
+        #[test]
+        fn a_script_leads_from_one_text_to_the_other(
+            before in proptest::collection::vec("[abc]", 0..12),
+            after in proptest::collection::vec("[abc]", 0..12),
+        ) {
+            let one: Vec<&[u8]> = before.iter().map(String::as_bytes).collect();
+            let two: Vec<&[u8]> = after.iter().map(String::as_bytes).collect();
+            let steps = script(&one, &two);
+            let side = |more: bool| -> Vec<&[u8]> {
+                steps.iter().filter_map(|step| match step {
+                    Step::Same(line) => Some(*line),
+                    Step::Less(line) => (!more).then_some(*line),
+                    Step::More(line) => more.then_some(*line),
+                }).collect()
+            };
+            prop_assert_eq!(side(false), one);
+            prop_assert_eq!(side(true), two);
+        }
     }
 }

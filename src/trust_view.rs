@@ -7,7 +7,7 @@ use crate::asks::{Ask, asks};
 use crate::ignored::Why;
 use crate::json_path;
 use crate::never::never;
-use crate::text_diff::{Kind, unified};
+use crate::text_diff::unified;
 use crate::trust_file::TrustFile;
 
 /// The lines for a person. `paint` colours a text by an SGR parameter, or leaves it as it is.
@@ -69,15 +69,12 @@ fn diff(file: &TrustFile, paint: &impl Fn(&str, &str) -> String) -> Vec<String> 
         paint(&format!("--- {path} as it was trusted"), "1"),
         paint(&format!("+++ {path} as it is"), "1"),
     ];
-    for (kind, text) in unified(
-        &String::from_utf8_lossy(kept),
-        &String::from_utf8_lossy(&file.bytes),
-    ) {
-        lines.push(match kind {
-            Kind::Same => text,
-            Kind::Removed => paint(&text, "31"),
-            Kind::Added => paint(&text, "32"),
-            Kind::Place => paint(&text, "36"),
+    for text in unified(kept, &file.bytes).lines() {
+        lines.push(match text.as_bytes()[0] {
+            b'-' => paint(text, "31"),
+            b'+' => paint(text, "32"),
+            b'@' => paint(text, "36"),
+            _ => text.to_owned(),
         });
     }
     lines

@@ -208,13 +208,29 @@ impl Printer {
     /// Asks a yes-or-no question on the terminal; the default answer is no.
     #[must_use]
     pub fn ask(&self, question: &str) -> bool {
-        if !self.interactive {
-            return false;
-        }
-        let _ = write!(std::io::stderr().lock(), "{question} [y/N] ");
+        self.interactive
+            && self
+                .answer(question, "[y/N]")
+                .is_some_and(|answer| matches!(&*answer, "y" | "Y" | "yes" | "Yes"))
+    }
+
+    /// Asks a question whose default answer is yes, also where nobody can be asked.
+    #[must_use]
+    pub fn ask_unless_no(&self, question: &str) -> bool {
+        !self.interactive
+            || self
+                .answer(question, "[Y/n]")
+                .is_some_and(|answer| !matches!(&*answer, "n" | "N" | "no" | "No"))
+    }
+
+    /// A line typed on the terminal; `None` where its end came instead.
+    fn answer(&self, question: &str, choices: &str) -> Option<String> {
+        let _ = write!(std::io::stderr().lock(), "{question} {choices} ");
         let mut answer = String::new();
-        std::io::stdin().read_line(&mut answer).is_ok()
-            && matches!(answer.trim(), "y" | "Y" | "yes" | "Yes")
+        match std::io::stdin().read_line(&mut answer) {
+            Ok(1..) => Some(answer.trim().to_owned()),
+            Ok(0) | Err(_) => None,
+        }
     }
 
     /// `text` in a colour (an SGR parameter) where colour is on.

@@ -7,10 +7,11 @@ use gom_shim::layout::Layout;
 use gom_shim::side::Side;
 use gom_shim::{Error, Kind, Result, escape, quote};
 
-use super::setup::take_out_of_shells;
 use crate::gom::Gom;
 use crate::own_names::Room;
 use crate::record::Record;
+use crate::setup::machine::Machine;
+use crate::setup::{removal, script};
 use crate::shims::Shims;
 use crate::{owner, program, remove};
 
@@ -61,10 +62,14 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
         failed: Vec::new(),
         left: Vec::new(),
     };
-    for (path, reason) in take_out_of_shells(gom, &Record::new(layout), args.dry_run)? {
-        progress
-            .failed
-            .push(format!("{}: {reason}", escape::path(&path)));
+    let machine = Machine::this(&gom.vars);
+    let places = machine.places(&gom.vars);
+    for done in removal::take_back(gom, &places, &Record::new(layout), args.dry_run)? {
+        if let Some(reason) = done.reason {
+            progress
+                .failed
+                .push(format!("{}: {reason}", escape::path(&done.path)));
+        }
     }
     progress.programs();
     progress.room(Room::Scratch, &layout.staging());
@@ -74,8 +79,8 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
     }
     progress.room(Room::Cache, layout.cache());
     progress.take(&layout.config_file());
-    for script in ["env.sh", "env.fish", "gopath"] {
-        progress.take(&layout.home().join(script));
+    for name in script::NAMES.iter().chain(&["gopath"]) {
+        progress.take(&layout.home().join(name));
     }
     // Last, as they say what the rest is: an interrupted run can be started again.
     if progress.failed.is_empty() {

@@ -1,35 +1,72 @@
-//! `gom setup`: places the programs and puts their directory on PATH.
+//! `gom setup`: places the programs, puts their directory on PATH, and proves that it is there.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use gom_shim::layout::Layout;
 use gom_shim::side::Side;
 use gom_shim::{Error, Kind, Result, escape};
+use serde_json::{Value, json};
 
-use crate::env_file::{self, Language};
+use crate::block::Mark;
 use crate::gom::Gom;
 use crate::owner;
-use crate::profile::{self, Edit, Reason};
-use crate::record::{Record, Wrote};
-use crate::shell_files::{self, shell_files};
+use crate::record::Record;
+use crate::setup::choices::{self, Said};
+use crate::setup::files::{Choices, start_files};
+use crate::setup::lines::Lines;
+use crate::setup::machine::Machine;
+use crate::setup::places::Places;
+use crate::setup::plan::{self, Done};
+use crate::setup::proof::{self, Tried};
+use crate::setup::recipe::Starter;
+use crate::setup::script::OnPath;
+use crate::setup::shell::{self, Shell};
+use crate::setup::terminal::Terminal;
+use crate::setup::without_shell::Recipe;
+use crate::setup::{nu_hook, removal, start, system};
 use crate::shims::Shims;
 use crate::write::replace;
 
 /// Place gom's programs and put them on PATH
 ///
-/// Copies gom into its home, places `go` and `gofmt` there, and adds a marked block to the files
-/// that your shells read at their start. Running it again changes nothing that is right already.
-#[derive(Debug, clap::Args)]
+/// Copies gom into its home, places `go` and `gofmt` there, and adds marked blocks to the files
+/// that your shells read at their start. Then starts your shell as a new terminal would, and says
+/// what `go` is there. Running it again changes nothing that is right already.
+#[derive(Clone, Debug, Default, clap::Args)]
 pub struct Args {
     /// Leave the shells' files alone: you put the directory on PATH yourself
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["hook", "no_hook", "last", "system"])]
     pub no_path: bool,
-    /// Show what would change, and change nothing
+    /// Show what would change, as a diff, and change nothing
     #[arg(long)]
     pub dry_run: bool,
     /// Take the blocks out of the shells' files again; toolchains and programs stay
-    #[arg(long, conflicts_with = "no_path")]
+    #[arg(long, conflicts_with_all = ["no_path", "hook", "no_hook", "last", "system"])]
     pub remove: bool,
+    /// Start gom's hook in interactive shells, for projects' own settings and the prompt
+    #[arg(long, overrides_with = "no_hook")]
+    pub hook: bool,
+    /// Do not start gom's hook, and take it out where it is
+    #[arg(long)]
+    pub no_hook: bool,
+    /// Add blocks at the end of the shells' files too, so that no line above puts another Go first
+    #[arg(long)]
+    pub last: bool,
+    /// Put what `go install` builds on PATH, after all else (the default)
+    #[arg(long, overrides_with = "no_gopath_bin")]
+    pub gopath_bin: bool,
+    /// Leave the directory of `go install` alone
+    #[arg(long)]
+    pub no_gopath_bin: bool,
+    /// Put gom on PATH for all users of this machine (root)
+    #[arg(long)]
+    pub system: bool,
+    /// Print the lines for what starts programs without a shell that reads its files
+    #[arg(long = "for", value_name = "WHAT", value_enum, conflicts_with_all = ["no_path", "remove", "hook", "no_hook", "last", "system"])]
+    pub starter: Option<Starter>,
+    /// Write the file of --for, where it is one of your own: systemd, launchd
+    #[arg(long, requires = "starter")]
+    pub write: bool,
 }
 
 /// Runs the command.
@@ -38,38 +75,70 @@ pub struct Args {
 /// `FileSystem` where a program or a file of gom's home cannot be written; `Config` where the home
 /// cannot be on PATH. A start file that cannot be edited is named, and is no error.
 pub fn run(gom: &Gom, args: &Args) -> Result<()> {
-    owner::check(gom.layout.home())?;
+    run_on(gom, args, &Machine::this(&gom.vars))
+}
+
+/// Runs the command on a machine that is known.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_on(gom: &Gom, args: &Args, machine: &Machine) -> Result<()> {
+    let places = machine.places(&gom.vars);
     let record = Record::new(&gom.layout);
+    let said = either(args.gopath_bin, args.no_gopath_bin);
+    let home = places.home();
+    let lines = Lines {
+        layout: &gom.layout,
+        side: &machine.side,
+        home: home.as_deref().filter(|_| !args.system),
+        on_path: OnPath {
+            bin: gom.layout.bin(),
+            gopath_bin: choices::gopath_bin(gom, said),
+            side: machine.side.clone(),
+        },
+    };
+    if let Some(starter) = args.starter {
+        return Recipe {
+            starter,
+            places: &places,
+            lines: &lines,
+            record: &record,
+        }
+        .run(gom, args.write, args.dry_run);
+    }
+    owner::check(gom.layout.home())?;
     if args.remove {
-        for (path, reason) in take_out_of_shells(gom, &record, args.dry_run)? {
-            gom.printer.warning(format_args!(
-                "{} is left as it is: {reason}",
-                escape::path(&path)
-            ));
+        let done = removal::take_back(gom, &places, &record, args.dry_run)?;
+        done.iter().for_each(|done| done.warn(gom));
+        if gom.printer.json() {
+            let files: Vec<_> = done.iter().map(Done::json).collect();
+            gom.printer
+                .object(&json!({"schema": 1, "dry_run": args.dry_run, "files": files}));
         }
         return Ok(());
     }
-    let scripts = [Language::Posix, Language::Fish].map(|language| {
-        Ok((
-            env_file::path(&gom.layout, language),
-            env_file::text(&gom.layout, language)?,
-        ))
-    });
+    if args.system {
+        system::check_user()?;
+        system::check_home(&gom.layout)?;
+        system::write_for_everyone();
+    }
+    // Whatever is wrong, or must be asked, comes up before the first change.
     let scripts = if args.no_path {
         Vec::new()
     } else {
-        scripts.into_iter().collect::<Result<Vec<_>>>()?
+        choices::scripts(&gom.layout, &lines.on_path)?
     };
+    let choices = decide(gom, args, &places, &record)?;
     place_programs(gom, args.dry_run)?;
     for (path, text) in scripts {
         if std::fs::read(&path).is_ok_and(|now| now == text.as_bytes()) {
             continue;
         }
-        if args.dry_run {
+        if !args.dry_run {
+            replace(&path, text.as_bytes())?;
+        } else if !gom.printer.json() {
             gom.printer
                 .data(format_args!("would write {}", escape::path(&path)));
-        } else {
-            replace(&path, text.as_bytes())?;
         }
     }
     if args.no_path {
@@ -77,13 +146,36 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
             "nothing was put on PATH; the directory is {}",
             escape::path(&gom.layout.bin())
         ));
-        return Ok(());
+        return report(gom, args, &[], &[], None);
     }
-    put_into_shells(gom, &record, args.dry_run)?;
-    if !args.dry_run {
-        say_what_next(gom)?;
+    let done = put_into_shells(gom, args, &places, &lines, choices, &record)?;
+    if args.dry_run {
+        return report(gom, args, &done, &[], None);
     }
-    Ok(())
+    let tried = proof::try_all(gom, &places, &start::of_user(&gom.vars), machine.limit);
+    proof::tell(gom, &places, &tried, choices.last);
+    let terminal = Terminal::new(gom, &lines)?;
+    terminal.tell(gom);
+    report(gom, args, &done, &tried, Some(&terminal))
+}
+
+/// What one of two opposite flags says.
+fn either(yes: bool, no: bool) -> Option<bool> {
+    (yes || no).then_some(yes)
+}
+
+fn decide(gom: &Gom, args: &Args, places: &Places<'_>, record: &Record) -> Result<Choices> {
+    if args.no_path || args.system {
+        return Ok(Choices {
+            hook: false,
+            last: false,
+        });
+    }
+    let said = Said {
+        hook: either(args.hook, args.no_hook),
+        last: args.last,
+    };
+    choices::decide(gom, places, record, said, !args.dry_run)
 }
 
 fn place_programs(gom: &Gom, dry_run: bool) -> Result<()> {
@@ -91,7 +183,7 @@ fn place_programs(gom: &Gom, dry_run: bool) -> Result<()> {
     if dry_run {
         for name in ["gom", "go", "gofmt"] {
             let path = Layout::shim(&bin, name);
-            if !path.exists() {
+            if !path.exists() && !gom.printer.json() {
                 gom.printer
                     .data(format_args!("would place {}", escape::path(&path)));
             }
@@ -117,55 +209,56 @@ fn place_programs(gom: &Gom, dry_run: bool) -> Result<()> {
     Ok(())
 }
 
-/// Adds the block to every start file, and names those that are not gom's to touch.
-fn put_into_shells(gom: &Gom, record: &Record, dry_run: bool) -> Result<()> {
-    let Some(home) = gom.vars.home() else {
+/// Gives every start file its blocks, and names those that are not gom's to touch.
+fn put_into_shells(
+    gom: &Gom,
+    args: &Args,
+    places: &Places<'_>,
+    lines: &Lines<'_>,
+    choices: Choices,
+    record: &Record,
+) -> Result<Vec<Done>> {
+    let home = places.home();
+    if let (None, false) = (&home, args.system) {
         gom.printer
             .warning("HOME is not set, so no shell's file was changed");
-        return Ok(());
+        return Ok(Vec::new());
+    }
+    let files = if args.system {
+        system::start_files(places)
+    } else {
+        home.as_deref().map_or(Ok(()), owner::check)?;
+        start_files(places, choices)
     };
-    owner::check(&home)?;
-    let mut changed = Vec::new();
-    for file in shell_files(&gom.vars) {
-        let lines = env_file::lines(&gom.layout, file.language, Some(&home))?;
-        let edit = Edit::adding(&file.path, &home, &lines, file.place);
-        let edit = edit.and_then(|edit| {
-            if dry_run {
-                if !edit.is_nothing() {
-                    gom.printer.data(format_args!(
-                        "would {} {}",
-                        edit.verb(),
-                        escape::path(&file.path)
-                    ));
-                }
-                return Ok(edit);
-            }
-            // One file that cannot be written is no reason to leave the others.
-            edit.apply(record)
-                .map(|()| edit)
-                .map_err(|error| reason(&error))
-        });
-        match edit {
-            Ok(edit) if edit.is_nothing() => {}
-            Ok(edit) => changed.push(escape::path(edit.path())),
-            Err(reason) => {
-                gom.printer.warning(format_args!(
-                    "{} is left as it is: {reason}",
-                    escape::path(&file.path)
-                ));
-                gom.printer.hint(format_args!(
-                    "add this line to it: {}",
-                    escape::text(lines.trim_end())
-                ));
-            }
-        }
+    let nu_hook = nu_hook::text(gom, &files, args.dry_run);
+    let mut plan = plan::adding(&files, lines, nu_hook.as_deref(), record)?;
+    if let Some(home) = home.filter(|_| !choices.hook && !args.system) {
+        plan.extend(plan::without(Mark::Hook, &files, &home, record)?);
     }
-    if !dry_run && !changed.is_empty() {
+    let done: Vec<_> = plan
+        .into_iter()
+        .map(|planned| {
+            if args.dry_run {
+                planned.show()
+            } else {
+                planned.make(record)
+            }
+        })
+        .collect();
+    let changed: Vec<_> = done
+        .iter()
+        .filter(|done| done.is_change())
+        .map(|done| escape::path(&done.path))
+        .collect();
+    if args.dry_run && !gom.printer.json() {
+        done.iter().for_each(|done| done.print_diff(gom));
+    } else if !args.dry_run && !changed.is_empty() {
         gom.printer
-            .talk(format_args!("{} now put it on PATH", changed.join(", ")));
+            .talk(format_args!("changed {}", changed.join(", ")));
     }
-    let shell = shell_files::shell(&gom.vars);
-    if !shell_files::is_known(&shell) {
+    done.iter().for_each(|done| done.warn(gom));
+    let shell = shell::name(&gom.vars);
+    if !shell.is_empty() && Shell::named(&shell).is_none() {
         gom.printer.warning(format_args!(
             "gom writes no start file for {}",
             escape::text(&shell)
@@ -175,118 +268,26 @@ fn put_into_shells(gom: &Gom, record: &Record, dry_run: bool) -> Result<()> {
             escape::path(&gom.layout.bin())
         ));
     }
-    Ok(())
+    Ok(done)
 }
 
-/// Removes every block, recorded or found where one would be, and the directories created for
-/// them. Gives the files that had to be left, with the reason.
-///
-/// # Errors
-/// `FileSystem` where the record cannot be read or written.
-pub fn take_out_of_shells(
+/// The result for `--json`.
+fn report(
     gom: &Gom,
-    record: &Record,
-    dry_run: bool,
-) -> Result<Vec<(PathBuf, Reason)>> {
-    let home = gom.vars.home().unwrap_or_default();
-    let entries = record.entries()?;
-    let recorded = entries
-        .iter()
-        .filter(|entry| entry.wrote != Wrote::Directory);
-    let mut files: Vec<_> = recorded
-        .map(|entry| (entry.path.clone(), entry.wrote == Wrote::Created))
-        .collect();
-    for file in shell_files(&gom.vars) {
-        if !files.iter().any(|(path, _)| *path == file.path) {
-            files.push((file.path, false));
-        }
-    }
-    let mut left = Vec::new();
-    for (path, created) in files {
-        let edit = match Edit::removing(&path, &home, created) {
-            Ok(edit) => edit,
-            // Files that are not gom's and hold nothing of gom's are nobody's concern.
-            Err(_) if !entries.iter().any(|entry| entry.path == path) => continue,
-            Err(reason) => {
-                left.push((path, reason));
-                continue;
-            }
-        };
-        if dry_run {
-            if !edit.is_nothing() {
-                gom.printer.data(format_args!(
-                    "would {} {}",
-                    edit.verb(),
-                    escape::path(&path)
-                ));
-            }
-        } else if let Err(error) = edit.apply(record) {
-            left.push((path, reason(&error)));
-        } else if !edit.is_nothing() {
-            let done = if edit.verb() == "remove" {
-                "removed"
-            } else {
-                "took the block out of"
-            };
-            gom.printer
-                .talk(format_args!("{done} {}", escape::path(&path)));
-        }
-    }
-    if !dry_run {
-        profile::remove_directories(record)?;
-    }
-    Ok(left)
-}
-
-fn reason(error: &Error) -> Reason {
-    error.causes.first().unwrap_or(&error.message).clone()
-}
-
-/// What this terminal needs, what the others will see, and which `go` is in the way.
-fn say_what_next(gom: &Gom) -> Result<()> {
-    let bin = gom.layout.bin();
-    let fish = shell_files::shell(&gom.vars) == "fish";
-    let language = if fish {
-        Language::Fish
-    } else {
-        Language::Posix
-    };
-    let before: Vec<_> = gom.vars.path().take_while(|dir| *dir != bin).collect();
-    let on_path = gom.vars.path().any(|dir| dir == bin);
-    let other = before
-        .iter()
-        .filter(|dir| !dir.starts_with(gom.layout.home()))
-        .map(|dir| Layout::shim(dir, "go"))
-        .find(|go| go.is_file());
-    match (on_path, other) {
-        (true, None) => {}
-        (true, Some(go)) => {
-            gom.printer.warning(format_args!(
-                "{} comes before gom's on PATH, so `go` is not gom's",
-                escape::path(&go)
-            ));
-            gom.printer.hint(format_args!(
-                "remove the line that puts {} there, or move it above gom's block",
-                escape::path(go.parent().unwrap_or(&go))
-            ));
-        }
-        (false, other) => {
-            if cfg!(windows) {
-                gom.printer
-                    .hint(format_args!("put {} first on PATH", escape::path(&bin)));
-                return Ok(());
-            }
-            let command = env_file::command(&gom.layout, language, gom.vars.home().as_deref())?;
-            gom.printer.talk("\nIn this terminal, type:");
-            gom.printer.talk(format_args!("    {command}"));
-            gom.printer.talk("New terminals have it by themselves; those open now need the line too, and programs");
-            gom.printer
-                .talk("started from the desktop have it after the next login.");
-            if let Some(go) = other {
-                gom.printer
-                    .note(format_args!("until then `go` is {}", escape::path(&go)));
-            }
-        }
+    args: &Args,
+    done: &[Done],
+    tried: &[Tried],
+    terminal: Option<&Terminal>,
+) -> Result<()> {
+    if gom.printer.json() {
+        let bin = gom.layout.bin();
+        let files: Vec<_> = done.iter().map(Done::json).collect();
+        let starts: Vec<_> = tried.iter().map(|tried| tried.json(&bin)).collect();
+        let terminal = terminal.map_or(Value::Null, Terminal::json);
+        gom.printer.object(&json!({
+            "schema": 1, "dry_run": args.dry_run, "bin": bin.to_string_lossy(),
+            "files": files, "starts": starts, "this_terminal": terminal,
+        }));
     }
     Ok(())
 }

@@ -26,7 +26,6 @@ mod record;
 mod schema;
 mod select;
 mod setup;
-mod shell_files;
 mod shim;
 mod shims;
 mod sumdb;
