@@ -96,7 +96,8 @@ impl<'g> ProjectEdit<'g> {
         toml_change::take(self.file.document(), key).is_some()
     }
 
-    /// Writes the file, if every side can read it. A file that could not be read before is written as well: one mistake is mended after the other.
+    /// Writes the file, if every side can read it. A file that could not be read before is written
+    /// as well: one mistake is mended after the other.
     ///
     /// # Errors
     /// `Config` with file, line and column of what would be wrong; `FileSystem`.

@@ -76,7 +76,7 @@ fn strictly(text: &str) -> Result<(), String> {
 #[test]
 fn every_key_is_on_the_page_of_its_table() {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/src/gotoolchain");
-    for described in gom::schema::DESCRIBED {
+    for described in gom::schema_about::DESCRIBED {
         let (page, keys) = match described.table {
             "top" => ("sides", &["linux", "wsl", "macos", "windows"][..]),
             "side" => ("sides", described.keys),
