@@ -28,7 +28,7 @@ fn may_refuse(value: &OsStr) -> bool {
 /// Many values, written and read by a program that prints `NAME=value` with a NUL after each.
 fn round_trip(reader: impl Fn(&Path) -> Command) {
     let dir = TempDir::new();
-    let result = TestRunner::new(config(10)).run(&values(), |values| {
+    let result = TestRunner::new(config(5)).run(&values(), |values| {
         let (text, taken) = written(Format::Dotenv, &values, may_refuse);
         let path = file(dir.path(), "env", &text);
         same(&parsed(&stdout(&mut reader(&path))), &taken);
