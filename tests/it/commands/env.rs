@@ -117,3 +117,117 @@ fn a_target_and_a_profile_are_written_where_they_are_asked_for() {
     assert_eq!(gogc["name"], "GOGC");
     assert_eq!(gogc["source"]["line"], 2);
 }
+
+/// Without a project's variables there is none to print: those of the toolchain must be asked for.
+#[test]
+fn for_shells_and_files() {
+    let world = World::with_default("1.22.6");
+    pinned(&world, "p", "1.22.6");
+    let shown = |args: &[&str]| {
+        let args = std::iter::once(&"env").chain(args);
+        world.gom(args).at("p").ok().redacted().replace('\\', "/")
+    };
+    for syntax in [
+        ["--shell", "bash"],
+        ["--shell", "fish"],
+        ["--shell", "cmd"],
+        ["--format", "dotenv"],
+        ["--format", "docker"],
+        ["--format", "systemd"],
+        ["--format", "github"],
+        ["--format", "gitlab"],
+    ] {
+        assert_eq!(shown(&syntax), "", "{syntax:?}");
+        assert_ne!(
+            shown(&[&syntax[..], &["--goroot"]].concat()),
+            "",
+            "{syntax:?}"
+        );
+    }
+    assert_eq!(
+        shown(&["--shell", "bash", "GOTOOLCHAIN", "GOROOT"]),
+        "export GOTOOLCHAIN='local'\nexport GOROOT='[GOM_HOME]/toolchains/go1.22.6-[OS_ARCH]'\n"
+    );
+    assert_eq!(
+        shown(&["--format=docker", "--goroot"]),
+        "GOROOT=[GOM_HOME]/toolchains/go1.22.6-[OS_ARCH]\n"
+    );
+    assert_eq!(shown(&["--shell=powershell"]), "# nothing to set\n");
+    let path = shown(&["--shell", "sh", "PATH"]);
+    assert!(
+        path.starts_with("export PATH='[GOM_HOME]/toolchains/"),
+        "{path}"
+    );
+    let clean = world.gom(["env", "--shell=zsh", "--goroot"]);
+    let clean = clean.env("GOM_GOROOT", "clean").ok().stdout;
+    assert_eq!(clean, "unset -v GOROOT\n");
+    world.gom(["env", "--shell", "bash", "GOPATH"]).fails(2);
+}
+
+#[test]
+fn one_form_at_a_time() {
+    let world = World::with_default("1.22.6");
+    let plain = world.gom(["env", "--json"]).ok().stdout;
+    for args in [
+        &["env", "--format", "json"][..],
+        &["env", "--format=json", "--goroot"],
+        &["env", "--json", "--format", "json"],
+    ] {
+        assert_eq!(world.gom(args).ok().stdout, plain, "{args:?}");
+    }
+    for args in [
+        &["env", "--shell", "bash", "--format", "docker"][..],
+        &["env", "--goroot"],
+        &["env", "--shell", "bash", "--goroot", "PATH"],
+        &["env", "--shell", "bash", "--json"],
+        &["--json", "env", "--format", "docker"],
+        &["env", "--shell", "tcsh"],
+        &["env", "--format", "yaml"],
+    ] {
+        world.gom(args).fails(2);
+    }
+    world
+        .gom(["env", "--json", "--shell", "nu"])
+        .fails(2)
+        .stderr_eq(str![[r#"
+error: --json cannot be used with --shell or another --format
+
+hint: gom env --help
+
+"#]]);
+    // A failure is JSON where JSON was asked for.
+    let failed = world.gom(["env", "--format", "json", "GOPATH"]).fails(2);
+    assert_eq!(failed.json()["error"]["code"], 2);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_written_is_refused_by_name() {
+    let world = World::with_default("1.22.6");
+    let call = world.gom(["env", "--format", "docker", "PATH"]);
+    call.env("PATH", "/a\nb").fails(1).stderr_eq(str![[r#"
+error: PATH cannot be written for docker's --env-file
+  caused by: its value has a newline in it
+
+hint: gom env --json PATH
+
+"#]]);
+    // A shell takes it, and has it: the recipe of the manual.
+    let script = format!(
+        "eval \"$({} env --shell sh GOROOT PATH)\" && printf %s \"$PATH\"",
+        gom_shim::quote::path(std::path::Path::new(env!("CARGO_BIN_EXE_gom")))
+    );
+    let gom = world.gom(["env"]).env("PATH", "/a\nb").command();
+    let mut sh = std::process::Command::new("/bin/sh");
+    sh.args(["-euc", &script]).env_clear();
+    sh.envs(
+        gom.get_envs()
+            .filter_map(|(name, value)| Some((name, value?))),
+    );
+    let output = sh.output().unwrap();
+    let path = String::from_utf8(output.stdout).unwrap();
+    assert!(
+        output.status.success() && path.ends_with(":/a\nb"),
+        "{path:?}"
+    );
+}

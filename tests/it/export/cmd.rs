@@ -6,8 +6,7 @@ use std::process::Command;
 use gom::export::{self, Shell};
 use proptest::test_runner::TestRunner;
 
-use super::{Read, config, file, is_no_text, name, on_path, values, written};
-use crate::export::shells::same;
+use super::{Read, config, file, is_no_text, name, on_path, same, values, written};
 use crate::support::skip::tell;
 use crate::support::temp::TempDir;
 

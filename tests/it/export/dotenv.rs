@@ -1,4 +1,5 @@
 //! .env files, read by those of their readers that are here.
+#![cfg(unix)]
 
 use std::ffi::OsStr;
 use std::path::Path;
@@ -7,7 +8,7 @@ use std::process::Command;
 use gom::export::Format;
 use proptest::test_runner::TestRunner;
 
-use super::{config, file, on_path, values, written};
+use super::{config, file, on_path, parsed, same, stdout, values, written};
 use crate::support::skip::{skip, tell};
 use crate::support::temp::TempDir;
 
@@ -25,13 +26,9 @@ fn may_refuse(value: &OsStr) -> bool {
 }
 
 /// Many values, written and read by a program that prints `NAME=value` with a NUL after each.
-#[cfg(unix)]
 fn round_trip(reader: impl Fn(&Path) -> Command) {
-    use super::{parsed, stdout};
-    use crate::export::shells::same;
-
     let dir = TempDir::new();
-    let result = TestRunner::new(config(10)).run(&values(), |values| {
+    let result = TestRunner::new(config(5)).run(&values(), |values| {
         let (text, taken) = written(Format::Dotenv, &values, may_refuse);
         let path = file(dir.path(), "env", &text);
         same(&parsed(&stdout(&mut reader(&path))), &taken);
@@ -43,7 +40,6 @@ fn round_trip(reader: impl Fn(&Path) -> Command) {
 }
 
 /// Node.js reads such files since 20.12.
-#[cfg(unix)]
 #[test]
 fn node() {
     let script =
@@ -61,7 +57,6 @@ fn node() {
     });
 }
 
-#[cfg(unix)]
 #[test]
 fn python() {
     let script = "import sys, dotenv
@@ -79,7 +74,6 @@ for name, value in dotenv.dotenv_values(sys.argv[1]).items():
     });
 }
 
-#[cfg(unix)]
 fn succeeds(command: &mut Command) -> bool {
     command.output().is_ok_and(|output| output.status.success())
 }

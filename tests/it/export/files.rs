@@ -5,8 +5,7 @@ use std::ffi::{OsStr, OsString};
 use gom::export::Format;
 use proptest::test_runner::TestRunner;
 
-use super::{Read, config, is_no_text, values, written};
-use crate::export::shells::same;
+use super::{Read, config, is_no_text, same, values, written};
 
 /// Many values, written and read by a model.
 fn round_trip(
@@ -147,8 +146,7 @@ mod daemon {
     use gom::export::Format;
     use proptest::test_runner::TestRunner;
 
-    use super::super::{Read, config, file, is_no_text, on_path, values, written};
-    use super::same;
+    use super::super::{Read, config, file, is_no_text, on_path, same, values, written};
     use crate::support::program;
     use crate::support::skip::tell;
     use crate::support::temp::TempDir;

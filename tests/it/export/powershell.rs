@@ -6,8 +6,7 @@ use std::process::Command;
 use gom::export::{self, Shell};
 use proptest::test_runner::TestRunner;
 
-use super::{Read, config, file, is_no_text, name, on_path, stdout, values, written};
-use crate::export::shells::same;
+use super::{Read, config, file, is_no_text, name, on_path, same, stdout, values, written};
 use crate::support::skip::tell;
 use crate::support::temp::TempDir;
 
@@ -116,7 +115,7 @@ fn itself() {
         let read = printed.lines().map(|line| {
             let (name, units) = line.trim_end().split_once('=').unwrap();
             let units = units.split(',').filter(|unit| !unit.is_empty());
-            let units: Vec<u16> = units.map(|unit| unit.parse().unwrap()).collect();
+            let units: Vec<u16> = units.map(|unit| unit.parse::<u16>().unwrap()).collect();
             (
                 name.to_owned(),
                 OsString::from(String::from_utf16(&units).unwrap()),

@@ -5,8 +5,7 @@ use std::ffi::{OsStr, OsString};
 use gom::export::Format;
 use proptest::test_runner::TestRunner;
 
-use super::{Read, config, is_no_text, values, written};
-use crate::export::shells::same;
+use super::{Read, config, is_no_text, same, values, written};
 
 /// What the reader of such files is in: after `=` or a closing quote, in a bare value, in quotes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,7 +100,7 @@ fn generator() {
         let doubled: Vec<OsString> = values
             .iter()
             .map(doubled)
-            .filter(|value| value != "")
+            .filter(|value: &OsString| !value.is_empty())
             .collect();
         let (written, mut expected) = written(Format::Systemd, &doubled, |_| false);
         for value in expected.values_mut() {
