@@ -10,7 +10,7 @@ use crate::never::never;
 use crate::text_diff::unified;
 use crate::trust_file::TrustFile;
 
-/// The lines for a person. `paint` colours a text by an SGR parameter, or leaves it as it is.
+/// The lines for a person; none where nothing needs trust and nothing has changed. `paint` colours a text by an SGR parameter, or leaves it as it is.
 #[must_use]
 pub fn lines(file: &TrustFile, paint: impl Fn(&str, &str) -> String) -> Vec<String> {
     let path = escape::path(&file.path);
@@ -46,14 +46,14 @@ pub fn lines(file: &TrustFile, paint: impl Fn(&str, &str) -> String) -> Vec<Stri
             }
         }
     }
-    if wanted.is_empty() {
-        lines.push(format!("{path} asks for nothing that needs trust"));
-    } else {
+    if !wanted.is_empty() {
         lines.push(format!("{path} asks for"));
         lines.append(&mut wanted);
     }
     if !refused.is_empty() {
-        lines.push("and for what no project is given, trusted or not".to_owned());
+        lines.push(format!(
+            "{path} asks for what no project is given, trusted or not"
+        ));
         lines.append(&mut refused);
     }
     lines

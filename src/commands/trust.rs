@@ -12,11 +12,11 @@ use crate::trust_file::TrustFile;
 use crate::trust_record::{State, TrustRecord, file_names};
 use crate::{trust_variable, trust_view};
 
-/// Show what the project files of a directory ask for, and trust them as they are now
+/// Trust the project files of a directory as they are now
 ///
-/// The files are gotoolchain.toml, .go-version and .tool-versions. A changed file, or a copy
-/// elsewhere, has to be trusted again; what has changed is shown then. `gom trust --show` looks
-/// without trusting, `gom untrust` takes trust back.
+/// The files are gotoolchain.toml, .go-version and .tool-versions. What they ask for is shown. A
+/// changed file, or a copy elsewhere, has to be trusted again; what has changed is shown then.
+/// `gom trust --show` looks without trusting, `gom untrust` takes trust back.
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// The directory; if none is named, the nearest one above that has a project file
@@ -102,7 +102,13 @@ fn show(gom: &Gom, directory: &Path, files: &[TrustFile]) -> Result<()> {
         return Ok(());
     }
     for file in files {
-        for line in trust_view::lines(file, |text, sgr| gom.printer.paint_data(text, sgr)) {
+        let lines = trust_view::lines(file, |text, sgr| gom.printer.paint_data(text, sgr));
+        if lines.is_empty() {
+            let path = escape::path(&file.path);
+            gom.printer
+                .data(format_args!("{path} asks for nothing that needs trust"));
+        }
+        for line in lines {
             gom.printer.data(line);
         }
     }

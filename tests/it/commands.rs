@@ -17,6 +17,8 @@ mod strict;
 mod target;
 mod target_in_effect;
 mod trust;
+mod trust_list;
+mod trust_shown;
 mod use_;
 mod which;
 mod words;

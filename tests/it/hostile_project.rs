@@ -6,6 +6,7 @@ mod files;
 mod nested;
 mod pins;
 mod places;
+mod real;
 mod round;
 mod sizes;
 mod targets;

@@ -95,3 +95,38 @@ fn empty_values_take_nothing_away() {
     ];
     machine.assert_nothing_reaches_go(&extra, "empty");
 }
+
+#[test]
+fn the_page_about_trust_names_them() {
+    let page = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/src/trust.md");
+    let page = std::fs::read_to_string(page).unwrap();
+    let (any, rest) = page.split_once("\n## What waits").unwrap();
+    let (_, never) = rest.split_once("\n## What no project").unwrap();
+    for (name, _) in FREE {
+        assert!(any.contains(name), "{name}");
+    }
+    for setting in gom_shim::godebug::UNTRUSTED {
+        assert!(any.contains(&format!("`{setting}`")), "{setting}");
+    }
+    for name in [
+        "GOTOOLCHAIN,",
+        "GOROOT",
+        "GOTOOLCHAIN_INTERNAL_…",
+        "GOENV",
+        "GOSUMDB",
+        "GONOSUMDB",
+        "GONOSUMCHECK",
+        "GOINSECURE",
+        "GOM_…",
+        "__GOM_…",
+        "PATH",
+        "HOME",
+        "USERPROFILE",
+        "…APPDATA",
+        "XDG_…",
+        "LD_…",
+        "DYLD_…",
+    ] {
+        assert!(never.contains(name), "{name}");
+    }
+}
