@@ -28,6 +28,8 @@ pub mod which;
 use gom_shim::Result;
 use gom_shim::side::Side;
 
+use crate::check::binaries;
+use crate::check::scene::Scene;
 use crate::cli::{Command, SelfCommand};
 use crate::gom::Gom;
 
@@ -49,7 +51,8 @@ pub fn run(gom: &Gom, command: &Command) -> Result<()> {
         Command::Env(args) => env::run(gom, args),
         Command::Exec(args) => exec::run(gom, args),
         Command::Inspect(args) => {
-            let expected = crate::inspect::expected::here(gom)?;
+            let scene = Scene::look(gom.context()?).map_err(|error| gom.explained(error))?;
+            let expected = binaries::expected(&scene);
             inspect::run(&gom.vars, &gom.printer, args, Some(expected))
         }
         Command::Install(args) => install::run(gom, args),

@@ -4,16 +4,12 @@ use std::ffi::OsStr;
 
 use gom_shim::diff::Diff;
 use gom_shim::environment::Change;
-use gom_shim::project::{PROFILE, Project};
 use gom_shim::project_table::is_variable_name;
-use gom_shim::resolve::Context;
-use gom_shim::target_env::TARGET;
 use gom_shim::toolchain::path_from_bytes;
 use gom_shim::vars::Vars;
-use gom_shim::{
-    Error, Kind, Result, escape, project_env, project_file, quote, target, target_env, trust,
-};
+use gom_shim::{Error, Kind, Result, escape, project_env, project_file, quote, trust};
 
+use crate::choice::Choice;
 use crate::clean_env;
 use crate::commands::exec::Args;
 use crate::gom::Gom;
@@ -38,6 +34,7 @@ pub fn environment(gom: &Gom, args: &Args, changes: &mut Vec<Change>) -> Result<
         named.push(assign(gom, variable, &mut vars)?);
     }
     let choice = Choice {
+        command: "gom exec",
         target: args.target.as_deref(),
         profile: args.profile.as_deref(),
     };
@@ -46,55 +43,6 @@ pub fn environment(gom: &Gom, args: &Args, changes: &mut Vec<Change>) -> Result<
         changes.extend(project_env::changes(&vars, given));
     }
     Ok(vars)
-}
-
-/// What a command line chooses of a project.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Choice<'a> {
-    /// One of its targets, or `host`.
-    pub target: Option<&'a str>,
-    /// One of its profiles.
-    pub profile: Option<&'a str>,
-}
-
-impl Choice<'_> {
-    /// Puts the choice into the environment, and gives the project it was made in. The variables of
-    /// a profile win over the caller's, those in `kept` excepted.
-    ///
-    /// # Errors
-    /// `Config` for a target or profile that the project does not have.
-    pub fn apply(self, gom: &Gom, vars: &mut Vars, kept: &[String]) -> Result<Option<Project>> {
-        if let Some(name) = self.profile {
-            vars.set(PROFILE, name);
-        }
-        if let Some(name) = self.target {
-            // The caller's own platform would drop the target.
-            vars.retain(|variable| {
-                !target::is_target_variable(variable) || kept.iter().any(|kept| kept == variable)
-            });
-            vars.set(TARGET, name);
-        }
-        let project = match &vars.cwd {
-            Some(dir) => Project::find(vars, &gom.layout, gom.side(), dir)?,
-            None => None,
-        };
-        let context = Context {
-            vars,
-            ..gom.context()?
-        };
-        if self.target.is_some() {
-            target_env::selected(context, project.as_ref())?;
-        }
-        if let Some(name) = self.profile {
-            let file = project.as_ref().map(|project| &project.file);
-            let profile = file.and_then(|file| file.profile(name));
-            let profile = profile.ok_or_else(|| no_profile(name, project.as_ref()))?;
-            for entry in profile.iter().filter(|entry| !kept.contains(&entry.name)) {
-                vars.give_up(&entry.name);
-            }
-        }
-        Ok(project)
-    }
 }
 
 /// `-e NAME=VALUE`, or `-e NAME` for the caller's value. Gives the name.
@@ -153,34 +101,4 @@ fn trust_here(gom: &Gom, vars: &mut Vars) -> Result<()> {
     })?;
     vars.set(trust::TRUST, list);
     Ok(())
-}
-
-fn no_profile(name: &str, project: Option<&Project>) -> Error {
-    let shown = escape::excerpt(name, 60);
-    let Some(project) = project else {
-        return Error::new(
-            Kind::Config,
-            format!("profile '{shown}' was asked for, and there is no gotoolchain.toml here"),
-        )
-        .hint("gom use VERSION");
-    };
-    let file = &project.file;
-    let error = Error::new(
-        Kind::Config,
-        format!("{} has no profile '{shown}'", escape::path(&file.path)),
-    );
-    let names: Vec<&str> = file
-        .profiles
-        .iter()
-        .map(|(name, _)| name.as_str())
-        .collect();
-    if names.is_empty() {
-        return error.hint(format!(
-            "add a table [profile.{shown}.env] to {}",
-            quote::path(&file.path)
-        ));
-    }
-    error
-        .cause(format!("it has {}", names.join(", ")))
-        .hint(format!("gom exec --profile {} -- COMMAND", names[0]))
 }

@@ -158,7 +158,9 @@ impl Gom {
         Ok(project)
     }
 
-    fn explained(&self, error: Error) -> Error {
+    /// An error of a project file that is for a newer gom says that first.
+    #[must_use]
+    pub fn explained(&self, error: Error) -> Error {
         project_strict::explained(self.vars.cwd.as_deref(), &self.side, error)
     }
 

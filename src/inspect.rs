@@ -7,7 +7,6 @@ pub mod compare;
 pub mod container;
 pub mod container_findings;
 mod elf;
-pub mod expected;
 mod fat;
 mod fault;
 mod fields;

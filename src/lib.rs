@@ -8,6 +8,7 @@ pub mod build_target;
 pub mod busy;
 pub mod candidates;
 pub mod check;
+pub mod choice;
 pub mod clean_env;
 pub mod cli;
 pub mod commands;

@@ -1,12 +1,12 @@
 //! A GOPATH of a toolchain's or a project's own, under gom's home; the module cache stays shared.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use crate::error::{Error, Kind, Result};
-use crate::escape;
+use crate::environment::Change;
+use crate::error::{Error, Result};
 use crate::layout::Layout;
 use crate::project::Project;
-use crate::project_env::{Given, effective, ensure_directory};
+use crate::project_env::{Given, effective};
 use crate::resolve::Context;
 use crate::toolchain::Toolchain;
 use crate::trust;
@@ -41,13 +41,6 @@ pub(crate) fn add(
         },
         _ => return Ok(()),
     };
-    if !ensure_directory(&path) {
-        return Err(Error::new(
-            Kind::FileSystem,
-            format!("could not make {}, the GOPATH here", escape::path(&path)),
-        )
-        .hint("gom config gopath shared"));
-    }
     let source = entry
         .zip(own)
         .map(|(entry, project)| project.file.source(entry.place.0));
@@ -67,6 +60,24 @@ pub(crate) fn add(
         source,
     });
     Ok(())
+}
+
+/// Makes the GOPATH that a shim is about to give, where it is one of gom's own: `gom env` and
+/// `gom check` only say what it would be.
+///
+/// # Errors
+/// `FileSystem` where the directory cannot be made.
+pub(crate) fn make(layout: &Layout, changes: &[Change]) -> Result<()> {
+    let gopath = changes.iter().find(|change| change.name == "GOPATH");
+    let Some(path) = gopath.and_then(|change| change.value.as_ref()) else {
+        return Ok(());
+    };
+    let path = Path::new(path);
+    if !path.starts_with(layout.gopaths()) || path.is_dir() {
+        return Ok(());
+    }
+    std::fs::create_dir_all(path)
+        .map_err(|error| Error::io("make", path, &error).hint("gom config gopath shared"))
 }
 
 /// The name of a toolchain's directory, the link's for a linked one.

@@ -1,7 +1,6 @@
 //! What a project sets in the environment of a Go command: its variables, its target, its GOPATH.
 
 use std::ffi::OsString;
-use std::path::Path;
 
 use crate::diff::{self, Diff, Record};
 use crate::environment::Change;
@@ -146,9 +145,4 @@ pub(crate) fn effective(context: Context<'_>, given: &[Given], name: &str) -> Op
         .get(name)
         .filter(|value| !value.is_empty())
         .map(OsString::from)
-}
-
-/// True for a path that exists as a directory, made where it was not.
-pub(crate) fn ensure_directory(path: &Path) -> bool {
-    path.is_dir() || std::fs::create_dir_all(path).is_ok()
 }

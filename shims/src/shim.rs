@@ -20,7 +20,7 @@ use crate::source::{Source, SourceKind};
 use crate::toolchain::{Provenance, Toolchain, choose_version, find_outside, lowest_line_at_least};
 use crate::vars::Vars;
 use crate::version::Version;
-use crate::{auto_install, chain, escape, gotoolchain, home, missing, target_exec};
+use crate::{auto_install, chain, escape, gopath, gotoolchain, home, missing, target_exec};
 
 /// Counts shims that call shims, where what is run may be one: a script, a link.
 const DEPTH: &str = "GOM_SHIM_DEPTH";
@@ -190,6 +190,7 @@ fn program(
     let Context { vars, layout, .. } = context;
     let deeper = Change::set(DEPTH, (depth + 1).to_string());
     let mut changes = environment::changes(context, resolution, toolchain, invocation)?;
+    gopath::make(layout, &changes)?;
     if toolchain.provenance == Provenance::System {
         let path = find_outside(vars, layout, &invocation.tool).ok_or_else(|| {
             Error::new(

@@ -2,18 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-use gom_shim::project::{PROFILE, Project};
 use gom_shim::resolve::Context;
 use gom_shim::source::{Source, SourceKind};
-use gom_shim::target::is_target_variable;
-use gom_shim::target_env::{self, TARGET};
-use gom_shim::vars::Vars;
-use gom_shim::{Error, Kind, Result, escape, project_file, quote};
+use gom_shim::{Error, Kind, Result, escape, project_file};
 use serde_json::json;
 
 use crate::check::scene::Scene;
 use crate::check::value::Value;
 use crate::check::{self, RULES, binaries};
+use crate::choice::Choice;
 use crate::commands::current;
 use crate::finding::{self, Finding, Severity, Style};
 use crate::gom::{Gom, Level};
@@ -87,7 +84,12 @@ fn look(gom: &Gom, args: &Args) -> Result<()> {
     // A file for a newer gom says so, whatever else cannot be read in it.
     let explained = |error| project_strict::explained(gom.vars.cwd.as_deref(), gom.side(), error);
     let mut vars = gom.vars.clone();
-    choose(gom, args, &mut vars).map_err(explained)?;
+    let choice = Choice {
+        command: "gom check",
+        target: args.target.as_deref(),
+        profile: args.profile.as_deref(),
+    };
+    choice.apply(gom, &mut vars, &[]).map_err(explained)?;
     let context = Context {
         vars: &vars,
         ..gom.context()?
@@ -114,64 +116,6 @@ fn look(gom: &Gom, args: &Args) -> Result<()> {
         return Err(Error::new(Kind::Findings, ""));
     }
     finding::verdict(&findings)
-}
-
-/// Applies `--profile` and `--target` as `gom exec` does: both win over what the caller has set.
-fn choose(gom: &Gom, args: &Args, vars: &mut Vars) -> Result<()> {
-    if args.profile.is_none() && args.target.is_none() {
-        return Ok(());
-    }
-    let project = match &gom.vars.cwd {
-        Some(dir) => Project::find(&gom.vars, &gom.layout, gom.side(), dir)?,
-        None => None,
-    };
-    if let Some(name) = &args.profile {
-        let file = project.as_ref().map(|project| &project.file);
-        let entries = file
-            .and_then(|file| file.profile(name))
-            .ok_or_else(|| no_profile(name, project.as_ref()))?;
-        for entry in entries {
-            vars.give_up(&entry.name);
-        }
-        vars.set(PROFILE, name);
-    }
-    if let Some(name) = &args.target {
-        vars.retain(|variable| !is_target_variable(variable));
-        vars.set(TARGET, name);
-        let context = Context {
-            vars,
-            ..gom.context()?
-        };
-        target_env::selected(context, project.as_ref())?;
-    }
-    Ok(())
-}
-
-fn no_profile(name: &str, project: Option<&Project>) -> Error {
-    let shown = escape::excerpt(name, 60);
-    let Some(project) = project else {
-        return Error::new(
-            Kind::Config,
-            format!("profile '{shown}' was asked for, and there is no gotoolchain.toml here"),
-        )
-        .hint("gom use VERSION");
-    };
-    let path = &project.file.path;
-    let error = Error::new(
-        Kind::Config,
-        format!("{} has no profile '{shown}'", escape::path(path)),
-    );
-    let profiles = project.file.profiles.iter();
-    let names: Vec<&str> = profiles.map(|(name, _)| name.as_str()).collect();
-    match names.first() {
-        Some(first) => error
-            .cause(format!("it has {}", names.join(", ")))
-            .hint(format!("gom check --profile {first}")),
-        None => error.hint(format!(
-            "add a table [profile.{shown}.env] to {}",
-            quote::path(path)
-        )),
-    }
 }
 
 /// Ids of programs' findings are not among the rules, and may be left out too.

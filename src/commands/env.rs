@@ -11,11 +11,11 @@ use gom_shim::{diff, target_env};
 use serde_json::{Map, json};
 
 use crate::candidates;
+use crate::choice::Choice;
 use crate::commands::current;
-use crate::exec_env;
 use crate::export::{self, Shell, Syntax};
 use crate::gom::Gom;
-use crate::{ignored, json_path};
+use crate::{ignored, json_path, project_strict};
 
 /// Show the environment that a shim gives to Go here
 ///
@@ -116,11 +116,14 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
         return Err(Error::new(Kind::Usage, message).hint("gom env --help"));
     }
     let mut vars = gom.vars.clone();
-    let choice = exec_env::Choice {
+    let choice = Choice {
+        command: "gom env",
         target: args.target.as_deref(),
         profile: args.profile.as_deref(),
     };
-    choice.apply(gom, &mut vars, &[])?;
+    choice
+        .apply(gom, &mut vars, &[])
+        .map_err(|error| gom.explained(error))?;
     if syntax.is_some() && args.names.is_empty() && vars.non_empty(target_env::TARGET).is_none() {
         vars.set(target_env::TARGET, "host");
     }
@@ -133,7 +136,10 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
         directory: vars.cwd.clone(),
         unselected: false,
     };
-    let resolution = resolve(context, &asked)?;
+    let resolution = resolve(context, &asked).map_err(|error| gom.explained(error))?;
+    if let Some(project) = &resolution.project {
+        project_strict::check(&project.file)?;
+    }
     let toolchain = match &resolution.chosen {
         Chosen::Toolchain(toolchain) => toolchain,
         Chosen::Missing(missing) => return Err(missing.error.clone()),

@@ -162,7 +162,7 @@ fn what_no_project_file_has_is_not_written() {
         (
             "env.CGO_ENABLED",
             "yes",
-            "CGO_ENABLED: 'yes' is no value of it\n",
+            "CGO_ENABLED: 'yes' means nothing to this Go\n",
         ),
         (
             "targets.host.goos",
