@@ -177,20 +177,19 @@ fn an_old_go_is_not_even_fetched() {
                 continue;
             }
             only(&machine, name, &text);
-            let outcome = super::with(machine.world.go(["build"]).at("clone"), &always).run();
-            assert!(
-                [126, 127].contains(&outcome.code),
-                "{request}: {}",
-                outcome.stderr
-            );
+            let build = super::with(machine.world.go(["build"]).at("clone"), &always).run();
+            let install = machine.world.gom(["install"]).at("clone").run();
+            assert!([126, 127].contains(&build.code), "{}", build.stderr);
+            assert_eq!(install.code, 8, "{request}: {}", install.stderr);
             let installed: Vec<_> = std::fs::read_dir(machine.world.layout().toolchains())
                 .into_iter()
                 .flatten()
                 .collect();
             assert!(
                 installed.is_empty(),
-                "{request}: {installed:?} {}",
-                outcome.stderr
+                "{request}: {installed:?} {}{}",
+                build.stderr,
+                install.stderr
             );
         }
     }
