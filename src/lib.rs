@@ -9,6 +9,7 @@ pub mod commands;
 pub mod default_choice;
 pub mod dirhash;
 pub mod env_file;
+pub mod export;
 pub mod fetch;
 pub mod finding;
 pub mod gom;

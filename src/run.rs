@@ -33,6 +33,7 @@ pub fn main() -> ExitCode {
     if verbose > 0 && vars.non_empty("GOM_LOG").is_none() {
         vars.set("GOM_LOG", if verbose > 1 { "debug" } else { "info" });
     }
+    let json = json || matches!(&cli.command, Some(Command::Env(args)) if args.is_json());
     let printer = Printer::new(&vars, color, quiet, json);
     match run(vars, printer.clone(), &cli) {
         Ok(()) if printer.lost_data() => {

@@ -7,6 +7,7 @@ mod cases;
 mod commands;
 mod damaged;
 mod dist;
+mod export;
 mod gover_table;
 mod hostile_names;
 mod hostile_tar;
