@@ -6,8 +6,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use crate::commands::{
-    available, completions, config, current, default, env, exec, install, link, list,
-    self_uninstall, setup, trust, uninstall, untrust, use_, which,
+    available, completions, config, current, deactivate, default, env, exec, hook_env, init,
+    install, link, list, prompt, self_uninstall, setup, shell, trust, uninstall, untrust, use_,
+    which,
 };
 use crate::ui::ColorChoice;
 
@@ -99,6 +100,12 @@ pub enum Command {
     Untrust(untrust::Args),
     Config(config::Args),
     Setup(setup::Args),
+    Init(init::Args),
+    Shell(shell::Args),
+    Deactivate(deactivate::Args),
+    Prompt(prompt::Args),
+    #[command(hide = true)]
+    HookEnv(hook_env::Args),
     /// gom's own installation
     #[command(subcommand, name = "self")]
     SelfUninstall(SelfCommand),
