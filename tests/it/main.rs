@@ -9,6 +9,7 @@ mod damaged;
 mod dist;
 mod export;
 mod gover_table;
+mod hook;
 mod hostile_names;
 mod hostile_tar;
 mod hostile_zip;
