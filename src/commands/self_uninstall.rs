@@ -9,6 +9,7 @@ use gom_shim::{Error, Kind, Result, escape, quote};
 
 use super::setup::take_out_of_shells;
 use crate::gom::Gom;
+use crate::hook::stamps;
 use crate::own_names::Room;
 use crate::record::Record;
 use crate::shims::Shims;
@@ -67,6 +68,9 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
             .push(format!("{}: {reason}", escape::path(&path)));
     }
     progress.programs();
+    if !args.dry_run {
+        stamps::remove_all(&gom.vars, layout);
+    }
     progress.room(Room::Scratch, &layout.staging());
     progress.room(Room::Scratch, &layout.trash());
     if !args.keep_toolchains {

@@ -160,10 +160,13 @@ impl<'w> Talk<'w> {
 
     /// The call, for variables and directories of a test's own.
     pub(super) fn call(&self) -> Call<'w> {
+        self.call_with(self.shell.args())
+    }
+
+    /// The call with other arguments.
+    pub(super) fn call_with(&self, args: &[&str]) -> Call<'w> {
         let path = self.shell.path().unwrap();
-        self.world
-            .program(path, self.shell.args())
-            .input(self.lines.clone())
+        self.world.program(path, args).input(self.lines.clone())
     }
 
     /// Types it all and waits for the shell to end with 0.
