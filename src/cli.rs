@@ -6,8 +6,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use crate::commands::{
-    available, check, completions, config, current, default, env, exec, inspect, install, link,
-    list, self_uninstall, setup, target, trust, uninstall, untrust, use_, which,
+    available, check, completions, config, current, deactivate, default, env, exec, hook_env, init,
+    inspect, install, link, list, prompt, self_uninstall, setup, shell, target, trust, uninstall,
+    untrust, use_, which,
 };
 use crate::ui::ColorChoice;
 
@@ -102,6 +103,12 @@ pub enum Command {
     Untrust(untrust::Args),
     Config(config::Args),
     Setup(setup::Args),
+    Init(init::Args),
+    Shell(shell::Args),
+    Deactivate(deactivate::Args),
+    Prompt(prompt::Args),
+    #[command(hide = true)]
+    HookEnv(hook_env::Args),
     /// gom's own installation
     #[command(subcommand, name = "self")]
     SelfUninstall(SelfCommand),

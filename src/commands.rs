@@ -6,15 +6,20 @@ pub mod completions;
 pub mod config;
 pub mod config_project;
 pub mod current;
+pub mod deactivate;
 pub mod default;
 pub mod env;
 pub mod exec;
+pub mod hook_env;
+pub mod init;
 pub mod inspect;
 pub mod install;
 pub mod link;
 pub mod list;
+pub mod prompt;
 pub mod self_uninstall;
 pub mod setup;
+pub mod shell;
 pub mod target;
 pub mod target_list;
 pub mod target_set;
@@ -47,6 +52,7 @@ pub fn run(gom: &Gom, command: &Command) -> Result<()> {
         Command::Completions(args) => completions::run(&gom.printer, args),
         Command::Config(args) => config::run(gom, args),
         Command::Current(args) => current::run(gom, args),
+        Command::Deactivate(args) => deactivate::run(args),
         Command::Default(args) => default::run(gom, args),
         Command::Env(args) => env::run(gom, args),
         Command::Exec(args) => exec::run(gom, args),
@@ -55,12 +61,16 @@ pub fn run(gom: &Gom, command: &Command) -> Result<()> {
             let expected = binaries::expected(&scene);
             inspect::run(&gom.vars, &gom.printer, args, Some(expected))
         }
+        Command::HookEnv(args) => hook_env::run(gom, args),
+        Command::Init(args) => init::run(gom, args),
         Command::Install(args) => install::run(gom, args),
         Command::Link(args) => link::run(gom, args),
         Command::List(args) => list::run(gom, args),
+        Command::Prompt(args) => prompt::run(gom, args),
         Command::SelfUninstall(SelfCommand::Uninstall(args)) => self_uninstall::run(gom, args),
         Command::Setup(args) => setup::run(gom, args),
         Command::Target(args) => target::run(gom, args),
+        Command::Shell(args) => shell::run(gom, args),
         Command::Trust(args) => trust::run(gom, args),
         Command::Uninstall(args) => uninstall::run(gom, args),
         Command::Unknown(words) => unknown::run(&gom.printer, words),
@@ -78,11 +88,16 @@ fn only_reads(command: &Command) -> bool {
         Command::Check(_)
             | Command::Completions(_)
             | Command::Current(_)
+            | Command::Deactivate(_)
             | Command::Env(_)
             | Command::Exec(_)
             | Command::Inspect(_)
             | Command::List(_)
             | Command::Target(_)
+            | Command::HookEnv(_)
+            | Command::Init(_)
+            | Command::Prompt(_)
+            | Command::Shell(_)
             | Command::Unknown(_)
             | Command::Which(_)
     )

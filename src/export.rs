@@ -167,6 +167,22 @@ pub fn assignment(shell: Shell, name: &str, value: Option<&OsStr>) -> Result<Vec
     code.map_err(|why| refused(shell.into(), name, why))
 }
 
+/// The value as one word of the shell's code, without a newline in it; an expression for
+/// PowerShell. `None` where the shell cannot say it.
+#[must_use]
+pub fn word(shell: Shell, value: &OsStr) -> Option<Vec<u8>> {
+    match shell {
+        Shell::Sh | Shell::Cmd | Shell::Nu => None,
+        Shell::Bash | Shell::Zsh => Some(posix::visible_word(bytes(value).ok()?)),
+        Shell::Fish => {
+            let mut out = Vec::new();
+            fish::word(&mut out, bytes(value).ok()?);
+            Some(out.trim_ascii_start().to_vec())
+        }
+        Shell::Pwsh => Some(pwsh::expression(text(value).ok()?).into_bytes()),
+    }
+}
+
 /// What ends an assignment. Batch files want Windows' own ends of lines.
 fn end_of_line(shell: Shell) -> &'static [u8] {
     match shell {

@@ -58,7 +58,7 @@ impl Room {
             Self::State => {
                 matches!(
                     name,
-                    "former-default" | "links" | "lines" | "outside" | "trust"
+                    "former-default" | "hook" | "links" | "lines" | "outside" | "trust"
                 ) || name.starts_with("gom-shim")
             }
             Self::Toolchains => inventory::parse_name(name).is_some(),

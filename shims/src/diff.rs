@@ -1,10 +1,12 @@
 //! `__GOM_DIFF`: what gom set in an environment for one project, so that another project, a nested
 //! shell and gom itself can take it back (design §6).
 //!
-//! `1` and, for each variable, `,NAME=OURS` or `,NAME=OURS~FORMER`: without `~` it was not set
-//! before. Bytes other than letters, digits and `_./:+-` are written as `%XX`.
+//! `1`, or `1@DIRECTORY` where a shell's hook wrote it for the project there, and for each variable
+//! `,NAME=OURS` or `,NAME=OURS~FORMER`: without `~` it was not set before. Bytes other than letters,
+//! digits and `_./:+-` are written as `%XX`.
 
 use std::ffi::{OsStr, OsString};
+use std::path::PathBuf;
 
 use crate::toolchain::path_from_bytes;
 use crate::vars::Vars;
@@ -28,8 +30,13 @@ pub struct Record {
 /// Everything gom set.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diff {
+    /// The directory of the project that a shell is in, as far as a hook wrote this: what the user
+    /// changed there stays the user's until that project is left.
+    pub project: Option<PathBuf>,
     /// In the order it was set.
     pub records: Vec<Record>,
+    /// True where the variable held something that gom did not write.
+    pub damaged: bool,
 }
 
 impl Diff {
@@ -37,9 +44,12 @@ impl Diff {
     #[must_use]
     pub fn parse(text: &OsStr) -> Option<Self> {
         let mut parts = text.to_str()?.split(',');
-        if parts.next() != Some("1") {
-            return None;
-        }
+        let head = parts.next()?;
+        let project = match head.split_once('@') {
+            None if head == "1" => None,
+            Some(("1", directory)) => Some(PathBuf::from(unescape(directory)?)),
+            _ => return None,
+        };
         let records = parts.map(|part| {
             let (name, values) = part.split_once('=')?;
             let (ours, former) = match values.split_once('~') {
@@ -54,7 +64,9 @@ impl Diff {
             })
         });
         Some(Self {
+            project,
             records: records.collect::<Option<_>>()?,
+            damaged: false,
         })
     }
 
@@ -62,8 +74,14 @@ impl Diff {
     /// its former one. What was changed since belongs to whoever changed it. A record that cannot
     /// be read is dropped, and nothing is taken back.
     pub fn undo(vars: &mut Vars) -> Self {
-        let text = vars.get(NAME);
-        let mut diff = text.and_then(Self::parse).unwrap_or_default();
+        let mut diff = match vars.get(NAME).map(Self::parse) {
+            Some(Some(diff)) => diff,
+            None => Self::default(),
+            Some(None) => Self {
+                damaged: true,
+                ..Self::default()
+            },
+        };
         vars.remove(NAME);
         for record in diff.records.iter_mut().rev() {
             record.is_ours = vars.get(&record.name) == Some(&record.ours);
@@ -82,6 +100,9 @@ impl Diff {
 impl std::fmt::Display for Diff {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("1")?;
+        if let Some(directory) = &self.project {
+            write!(f, "@{}", escape(directory.as_os_str()))?;
+        }
         for record in &self.records {
             write!(f, ",{}={}", record.name, escape(&record.ours))?;
             if let Some(former) = &record.former {
@@ -134,17 +155,23 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read() {
-        let diff = Diff {
-            records: vec![
-                record("A", "", None),
-                record("B", "x,y=~%\n ü", Some("")),
-                record("C", "-mod=vendor", Some("/a b")),
-            ],
-        };
-        let text = diff.to_string();
-        assert!(text.bytes().all(|b| b.is_ascii_graphic()), "{text}");
-        assert_eq!(Diff::parse(text.as_ref()), Some(diff));
-        for bad in ["", "2,A=b", "1,A", "1,A=%G0", "1,A=%4", "A=b"] {
+        for project in [None, Some("/a b/@,=~".into()), Some(PathBuf::new())] {
+            let diff = Diff {
+                project,
+                records: vec![
+                    record("A", "", None),
+                    record("B", "x,y=~%\n ü", Some("")),
+                    record("C", "-mod=vendor", Some("/a b")),
+                ],
+                damaged: false,
+            };
+            let text = diff.to_string();
+            assert!(text.bytes().all(|b| b.is_ascii_graphic()), "{text}");
+            assert_eq!(Diff::parse(text.as_ref()), Some(diff));
+        }
+        for bad in [
+            "", "2,A=b", "2@/a", "1@%4", "1,A", "1,A=%G0", "1,A=%4", "A=b",
+        ] {
             assert_eq!(Diff::parse(bad.as_ref()), None, "{bad}");
         }
     }
@@ -159,6 +186,7 @@ mod tests {
                 record("CHANGED", "ours", Some("old")),
                 record("REMOVED", "ours", Some("old")),
             ],
+            ..Diff::default()
         };
         let pairs = [
             ("KEPT", "ours"),
@@ -183,6 +211,8 @@ mod tests {
         assert_eq!((get("REMOVED"), get(NAME)), (None, None));
         vars.set(NAME, "1,A=%");
         vars.set("A", "a");
+        let undone = Diff::undo(&mut vars);
+        assert!(undone.damaged && undone.records.is_empty());
         assert_eq!(Diff::undo(&mut vars), Diff::default());
         assert_eq!(vars.get("A"), Some(OsStr::new("a")));
     }

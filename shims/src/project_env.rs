@@ -113,6 +113,7 @@ pub fn changes(vars: &Vars, given: Vec<Given>) -> Vec<Change> {
     });
     let record = Diff {
         records: records.collect(),
+        ..Diff::default()
     };
     let mut changes: Vec<Change> = given
         .into_iter()

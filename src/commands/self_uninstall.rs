@@ -8,6 +8,7 @@ use gom_shim::side::Side;
 use gom_shim::{Error, Kind, Result, escape, quote};
 
 use crate::gom::Gom;
+use crate::hook::stamps;
 use crate::own_names::Room;
 use crate::record::Record;
 use crate::setup::machine::Machine;
@@ -72,6 +73,9 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
         }
     }
     progress.programs();
+    if !args.dry_run {
+        stamps::remove_all(&gom.vars, layout);
+    }
     progress.room(Room::Scratch, &layout.staging());
     progress.room(Room::Scratch, &layout.trash());
     if !args.keep_toolchains {

@@ -25,7 +25,7 @@ pub(super) fn set(name: &str, value: &OsStr) -> Vec<u8> {
 
 /// A blank and one word: in single quotes, where a backslash and a quote are the only special
 /// characters, but for what a terminal would not show. fish reads that as escapes only outside quotes.
-fn word(out: &mut Vec<u8>, value: &[u8]) {
+pub(super) fn word(out: &mut Vec<u8>, value: &[u8]) {
     out.push(b' ');
     if value.is_empty() {
         out.extend(b"''");

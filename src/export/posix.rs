@@ -16,11 +16,17 @@ pub(super) fn set(name: &str, value: &[u8]) -> Vec<u8> {
 
 /// Sets it with nothing in the code that a terminal would not show, and no newline.
 pub(super) fn set_visibly(name: &str, value: &[u8]) -> Vec<u8> {
+    [format!("export {name}=").as_bytes(), &visible_word(value)].concat()
+}
+
+/// One word, of bash and zsh, with nothing in it that a terminal would not show, and no newline.
+pub(super) fn visible_word(value: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(value.len() + 2);
     if std::str::from_utf8(value).is_ok_and(is_visible) {
-        return set(name, value);
+        quote(&mut out, value);
+    } else {
+        escape(&mut out, value);
     }
-    let mut out = format!("export {name}=").into_bytes();
-    escape(&mut out, value);
     out
 }
 

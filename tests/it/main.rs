@@ -11,6 +11,7 @@ mod dist;
 mod docs;
 mod export;
 mod gover_table;
+mod hook;
 mod hostile_names;
 mod hostile_project;
 mod hostile_tar;

@@ -69,6 +69,13 @@ impl<'w> Call<'w> {
         self
     }
 
+    /// The same call with another command line, for `sh -c`.
+    pub(crate) fn through_sh(mut self, line: &str) -> Self {
+        self.program = PathBuf::from("/bin/sh");
+        self.args = vec!["-c".into(), line.into()];
+        self
+    }
+
     /// The world it runs in.
     pub(crate) fn world(&self) -> &'w World {
         self.world
