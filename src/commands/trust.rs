@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use gom_shim::{Error, Kind, Result, escape, quote};
+use gom_shim::{Error, Kind, Result, escape, quote, read};
 use serde_json::{Map, Value, json};
 
 use crate::gom::Gom;
@@ -71,8 +71,13 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
         return Ok(());
     }
     for file in &files {
-        gom.printer
-            .talk(format_args!("trusted {}", escape::path(&file.path)));
+        let path = escape::path(&file.path);
+        gom.printer.talk(format_args!("trusted {path}"));
+        if !matches!(read::file(&file.path), Ok(Some(now)) if now == file.bytes) {
+            gom.printer.warning(format_args!(
+                "{path} has changed meanwhile: what was shown is trusted, not what is there now"
+            ));
+        }
     }
     Ok(())
 }

@@ -6,6 +6,7 @@ mod files;
 mod nested;
 mod pins;
 mod places;
+#[cfg(unix)]
 mod real;
 mod round;
 mod sizes;
@@ -46,7 +47,7 @@ const GO_CALLS: [&[&str]; 13] = [
 ];
 
 /// The same with gom itself.
-const GOM_CALLS: [&[&str]; 14] = [
+const GOM_CALLS: [&[&str]; 25] = [
     &["current"],
     &["current", "--explain"],
     &["current", "--json"],
@@ -58,6 +59,17 @@ const GOM_CALLS: [&[&str]; 14] = [
     &["env", "--json"],
     &["install"],
     &["install", "go.mod"],
+    &["env", "--shell", "bash"],
+    &["env", "--format", "docker"],
+    &["env", "--format", "github"],
+    &["check"],
+    &["check", "-v"],
+    &["check", "--json"],
+    &["check", "--format", "github"],
+    &["target"],
+    &["target", "list"],
+    &["target", "list", "--json"],
+    &["config", "--show-origin"],
     &["trust", "--show"],
     &["trust", "--show", "--json"],
     &["trust", "--list"],
@@ -219,7 +231,7 @@ fn assert_plain(outcome: &Outcome) {
     for (stream, text) in [("stdout", &outcome.stdout), ("stderr", &outcome.stderr)] {
         let bad = text
             .chars()
-            .find(|&c| c != '\n' && gom_shim::escape::is_unsafe(c));
+            .find(|&c| !"\n\t".contains(c) && gom_shim::escape::is_unsafe(c));
         assert_eq!(bad, None, "{} on {stream}: {text:?}", outcome.title);
     }
 }

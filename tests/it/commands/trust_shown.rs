@@ -147,21 +147,33 @@ hint: gom trust [WORLD]/p
     assert!(!shown.contains("@@"), "{shown}");
 }
 
+/// The file is replaced between being shown and being kept: what was shown is what is trusted.
 #[test]
 fn the_bytes_that_are_shown_are_those_that_are_trusted() {
     let world = world("[env]\nCC = \"clang\"\n");
+    std::fs::create_dir_all(world.layout().locks()).unwrap();
+    let lock = world.layout().locks().join("home.lock");
+    let lock = std::fs::File::create(lock).unwrap();
+    lock.lock().unwrap();
     let Some(mut terminal) = Terminal::start(&world.gom(["trust"]).at("p")) else {
         return;
     };
     terminal.expect("CC = \"clang\"");
-    terminal.expect("trusted ");
+    terminal.expect("waiting for a change of gom's settings");
+    world.file("p/gotoolchain.toml", "[env]\nCC = \"/evil\"\n");
+    lock.unlock().unwrap();
     // Nobody is asked: typing the command is the answer.
+    terminal.expect("trusted ");
+    terminal.expect("has changed meanwhile: what was shown is trusted");
     terminal.end().code(0);
     let record = gom_shim::trust::record(&world.layout(), &world.path("p"));
-    let kept = std::fs::read(record.join("gotoolchain.toml")).unwrap();
+    let kept = std::fs::read_to_string(record.join("gotoolchain.toml")).unwrap();
+    assert_eq!(kept, "[env]\nCC = \"clang\"\n");
+    let env = world.go(["env", "CC"]).at("p").ok().stdout;
+    assert_eq!(env, "\n", "what is there now was shown to nobody");
     assert_eq!(
-        kept,
-        std::fs::read(world.path("p/gotoolchain.toml")).unwrap()
+        world.gom(["trust", "--list"]).ok().redacted(),
+        "[WORLD]/p  changed\n"
     );
 }
 

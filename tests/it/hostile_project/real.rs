@@ -234,7 +234,6 @@ fn servers_that_go_would_ask() {
     );
 }
 
-#[cfg(unix)]
 #[test]
 fn files_that_go_would_read_or_write() {
     let Some(real) = Real::new() else {
@@ -274,7 +273,6 @@ fn files_that_go_would_read_or_write() {
 }
 
 /// A link in the clone to a file of the user's, embedded into the program that is built.
-#[cfg(unix)]
 #[test]
 fn secrets_that_go_would_embed() {
     let Some(real) = Real::new() else {

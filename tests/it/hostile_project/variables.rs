@@ -12,6 +12,10 @@ fn none_reaches_go_before_trust_and_the_nevers_not_after_it_either() {
     machine.clone_has(&format!("[env]\n{}", lines(all)));
     machine.assert_nothing_reaches_go(&[], "[env]");
     machine.call_gom(&[]);
+    if cfg!(windows) {
+        // CC and Cc are one variable there.
+        return;
+    }
     // After trust the same calls do see them: the test above can fail.
     machine.world.gom(["trust"]).at("clone").ok();
     for (title, gained) in machine.gained(&[]) {
