@@ -12,11 +12,11 @@ use gom_shim::{Error, Kind, Result, escape, quote, trust};
 use toml_edit::{DocumentMut, Value};
 
 use crate::gom::Gom;
-use crate::project_strict;
 use crate::selected_go::SelectedGo;
 use crate::toml_change::{self, NotATable};
 use crate::toml_file::TomlFile;
 use crate::toml_key::DottedKey;
+use crate::{project_place, project_strict};
 
 /// The file and what was made of it.
 #[derive(Debug)]
@@ -33,6 +33,7 @@ impl<'g> ProjectEdit<'g> {
     /// # Errors
     /// `Config` for what is not TOML.
     pub fn open(gom: &'g Gom, path: &Path) -> Result<Self> {
+        project_place::check_link(path)?;
         Ok(Self {
             gom,
             file: TomlFile::read(path)?,

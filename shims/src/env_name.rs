@@ -39,6 +39,9 @@ const FREE: &[&str] = &[
     "GOFIPS140",
 ];
 
+/// No plain value is longer: 1 KiB.
+const LONGEST: usize = 1 << 10;
+
 /// The class of a variable with that value. Windows takes names in any case, so the case of a name
 /// never makes it freer.
 #[must_use]
@@ -47,13 +50,14 @@ pub fn class(name: &str, value: &str) -> Class {
     if is_never_taken(&upper) {
         return Class::Never;
     }
-    let plain = value
-        .bytes()
-        .all(|b| b.is_ascii_alphanumeric() || b"._,+-".contains(&b));
+    let plain = value.len() <= LONGEST
+        && value
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"._,+-".contains(&b));
     let free = match name {
         "GO111MODULE" => value == "on" || value == "auto",
         "GOWORK" => value == "off",
-        "GODEBUG" => godebug::allowed_untrusted(value),
+        "GODEBUG" => value.len() <= LONGEST && godebug::allowed_untrusted(value),
         _ => plain && FREE.contains(&name),
     };
     if free { Class::Free } else { Class::Trusted }

@@ -84,12 +84,15 @@ pub struct ProjectFile {
     pub unknown: Vec<Unknown>,
 }
 
-/// The nearest gotoolchain.toml at or above `dir`.
+/// The nearest gotoolchain.toml at or above `dir`. One that somebody else left where everybody may
+/// write, such as `/tmp`, is passed over, as cmd/go passes over a go.mod there.
 #[must_use]
 pub fn find(dir: &Path) -> Option<PathBuf> {
     dir.ancestors()
         .map(|dir| dir.join(PROJECT_FILE))
-        .find(|path| path.metadata().is_ok_and(|metadata| !metadata.is_dir()))
+        .find(|path| {
+            path.metadata().is_ok_and(|metadata| !metadata.is_dir()) && !read::is_planted(path)
+        })
 }
 
 impl ProjectFile {

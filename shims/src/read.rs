@@ -53,6 +53,33 @@ pub fn file(path: &Path) -> Result<Option<Vec<u8>>> {
     Ok(Some(bytes))
 }
 
+/// True for a file of another user's in a directory where everybody may leave files, such as
+/// `/tmp`: nobody who works below it asked for that.
+#[must_use]
+pub fn is_planted(path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        // Writable by all, and sticky: made for strangers to share.
+        let shared = |parent: &Path| {
+            parent
+                .metadata()
+                .is_ok_and(|parent| parent.mode() & 0o1002 == 0o1002)
+        };
+        // SAFETY: it has no arguments and cannot fail.
+        let own = unsafe { libc::geteuid() };
+        path.parent().is_some_and(shared)
+            && path
+                .symlink_metadata()
+                .is_ok_and(|file| file.uid() != own && file.uid() != 0)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        false
+    }
+}
+
 /// Opens what may be no file: it must not wait for a writer at the other end of a FIFO, nor take a
 /// terminal as ours.
 ///

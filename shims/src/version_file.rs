@@ -31,7 +31,7 @@ pub struct Pin {
 pub fn version_file_pin(dir: &Path) -> Result<Option<Pin>> {
     for (name, kind) in VERSION_FILES {
         let path = dir.join(name);
-        if path.metadata().is_err() {
+        if path.metadata().is_err() || read::is_planted(&path) {
             continue;
         }
         let Some(bytes) = read::file(&path)? else {

@@ -146,7 +146,7 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
     };
     let project = resolution.project.as_ref();
     if !gom.printer.json() {
-        ignored::tell(&gom.printer, &gom.vars, project);
+        ignored::tell(&gom.printer, &vars, project);
     }
     let invocation = Invocation {
         tool: "go".into(),
@@ -200,7 +200,7 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
             object.into()
         });
         gom.printer.object(
-            &json!({"schema": 1, "variables": variables.collect::<Vec<serde_json::Value>>(), "ignored": ignored::to_json(&gom.vars, project)}),
+            &json!({"schema": 1, "variables": variables.collect::<Vec<serde_json::Value>>(), "ignored": ignored::to_json(&vars, project)}),
         );
         return Ok(());
     }

@@ -48,6 +48,7 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
     } else {
         project_file(cwd, &request)?
     };
+    project_place::check_link(&path)?;
     let mut file = TomlFile::read(&path)?;
     toml_file::set(file.table("toolchain")?, "go", request.to_string().into());
     file.write()?;

@@ -140,3 +140,27 @@ fn a_file_that_cannot_be_edited_is_left_alone() {
         "[toolchain]\r\ngo = \"1.22.6\"\r\n"
     );
 }
+
+#[cfg(unix)]
+#[test]
+fn a_link_that_leaves_the_project_is_not_written_through() {
+    let world = World::with_default("1.22.6");
+    let outside = world.file("outside/config.toml", "[toolchain]\n");
+    world.file("p/go.mod", "module m\n");
+    std::os::unix::fs::symlink(&outside, world.path("p/gotoolchain.toml")).unwrap();
+    for args in [
+        &["use", "1.22.6"][..],
+        &["target", "set", "linux/arm64"],
+        &["config", "--project", "env.GOGC", "50"],
+    ] {
+        let outcome = world.gom(args).at("p").fails(8);
+        assert!(
+            outcome
+                .stderr
+                .contains("is a link that leaves its directory"),
+            "{args:?}: {}",
+            outcome.stderr
+        );
+    }
+    assert_eq!(std::fs::read_to_string(outside).unwrap(), "[toolchain]\n");
+}

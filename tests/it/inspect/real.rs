@@ -191,8 +191,8 @@ fn git(world: &World) -> bool {
     git(&["init", "-q"]) && git(&["add", "."]) && git(&["commit", "-q", "-m", "x"])
 }
 
-/// Toolchains that the machine's Go has fetched for itself, the newest of each line: programs of as
-/// many Gos as there are, each read by itself and by the machine's.
+/// The toolchains in GOM_TEST_GOROOTS, and those that the machine's Go has fetched for itself, the
+/// newest of each line: programs of as many Gos as there are, each read by itself and by the machine's.
 #[test]
 fn programs_of_every_go_that_is_here() {
     let Some(go) = machines_go() else {
@@ -223,7 +223,7 @@ fn programs_of_every_go_that_is_here() {
     );
 }
 
-/// Versions and roots in the module cache.
+/// Versions and roots in the module cache, and those that are named.
 fn fetched(go: &Path) -> Vec<(Version, PathBuf)> {
     let output = std::process::Command::new(go)
         .args(["env", "GOMODCACHE"])
@@ -246,6 +246,11 @@ fn fetched(go: &Path) -> Vec<(Version, PathBuf)> {
             Some((Version::parse(name)?, entry.path()))
         })
         .collect();
+    let named = std::env::var_os("GOM_TEST_GOROOTS").unwrap_or_default();
+    found.extend(std::env::split_paths(&named).filter_map(|root| {
+        let version = gom_shim::toolchain::version_of(&root)?;
+        Some((version, root))
+    }));
     found.sort();
     found.reverse();
     found.dedup_by_key(|(version, _)| version.line());

@@ -248,3 +248,26 @@ fn modules_are_switched_off_by_an_accepted_variable_as_by_the_callers() {
     let call = world.go(["version"]).at("w/m").env("GOWORK", "auto");
     assert!(call.ok().stdout.contains("go1.24.4"));
 }
+
+#[cfg(unix)]
+#[test]
+fn what_a_stranger_left_in_a_shared_directory_is_passed_over() {
+    use std::os::unix::fs::{PermissionsExt, chown};
+    let world = world();
+    let shared = world.dir("shared");
+    world.dir("shared/mine");
+    std::fs::set_permissions(&shared, std::fs::Permissions::from_mode(0o1777)).unwrap();
+    let file = world.file("shared/gotoolchain.toml", "[env]\nGOGC = 7\n");
+    let pin = world.file("shared/.go-version", "1.21.1\n");
+    let gogc = || {
+        let env = seen(world.go(["build"]).at("shared/mine"));
+        get(&env, "GOGC").to_owned()
+    };
+    std::fs::remove_file(&pin).unwrap();
+    assert_eq!(gogc(), "7", "one's own");
+    world.file("shared/.go-version", "1.21.1\n");
+    if chown(&file, Some(12345), None).is_err() || chown(&pin, Some(12345), None).is_err() {
+        crate::support::skip::skip!("only root can give a file away");
+    }
+    assert_eq!(gogc(), "(unset)");
+}
