@@ -7,8 +7,8 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::commands::{
     available, check, completions, config, current, deactivate, default, env, exec, hook_env, init,
-    inspect, install, link, list, prompt, self_uninstall, setup, shell, target, trust, uninstall,
-    untrust, use_, which,
+    inspect, install, link, list, man, prompt, self_uninstall, setup, shell, target, trust,
+    uninstall, untrust, use_, which,
 };
 use crate::ui::ColorChoice;
 
@@ -113,6 +113,7 @@ pub enum Command {
     #[command(subcommand, name = "self")]
     SelfUninstall(SelfCommand),
     Completions(completions::Args),
+    Man(man::Args),
     /// Anything else, for a better answer than a list.
     #[command(external_subcommand)]
     Unknown(Vec<OsString>),

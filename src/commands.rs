@@ -16,6 +16,7 @@ pub mod inspect;
 pub mod install;
 pub mod link;
 pub mod list;
+pub mod man;
 pub mod prompt;
 pub mod self_uninstall;
 pub mod setup;
@@ -66,6 +67,7 @@ pub fn run(gom: &Gom, command: &Command) -> Result<()> {
         Command::Install(args) => install::run(gom, args),
         Command::Link(args) => link::run(gom, args),
         Command::List(args) => list::run(gom, args),
+        Command::Man(args) => man::run(&gom.printer, args),
         Command::Prompt(args) => prompt::run(gom, args),
         Command::SelfUninstall(SelfCommand::Uninstall(args)) => self_uninstall::run(gom, args),
         Command::Setup(args) => setup::run(gom, args),
@@ -93,6 +95,7 @@ fn only_reads(command: &Command) -> bool {
             | Command::Exec(_)
             | Command::Inspect(_)
             | Command::List(_)
+            | Command::Man(_)
             | Command::Target(_)
             | Command::HookEnv(_)
             | Command::Init(_)

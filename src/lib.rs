@@ -33,6 +33,7 @@ pub mod inventory;
 pub mod json_path;
 pub mod known_ports;
 pub mod lock;
+pub mod man_pages;
 pub mod module;
 pub mod module_minimum;
 pub mod netrc;

@@ -36,6 +36,7 @@ const TOP: &[&str] = &[
     "first.sh",
     "gopath",
     "locks",
+    "share",
     "side.toml",
     "staging",
     "state",

@@ -68,6 +68,7 @@ fn run(mut vars: Vars, printer: Printer, cli: &Cli) -> Result<()> {
     }
     // What needs no home must work without one.
     match command {
+        Command::Man(args) => return commands::man::run(&printer, args),
         Command::Completions(args) => return commands::completions::run(&printer, args),
         Command::Inspect(args) if !args.compares() => {
             return commands::inspect::run(&vars, &printer, args, None);

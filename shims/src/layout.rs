@@ -153,6 +153,12 @@ impl Layout {
         self.home.join("exec")
     }
 
+    /// Manual pages, where man looks for those of what is in `bin/`.
+    #[must_use]
+    pub fn man(&self) -> PathBuf {
+        self.home.join("share/man/man1")
+    }
+
     /// Lock files.
     #[must_use]
     pub fn locks(&self) -> PathBuf {

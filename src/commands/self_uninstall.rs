@@ -83,7 +83,7 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
     }
     progress.room(Room::Cache, layout.cache());
     progress.take(&layout.config_file());
-    for name in script::NAMES.iter().chain(&["gopath"]) {
+    for name in script::NAMES.iter().chain(&["gopath", "share"]) {
         progress.take(&layout.home().join(name));
     }
     // Last, as they say what the rest is: an interrupted run can be started again.

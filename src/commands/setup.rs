@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use crate::block::Mark;
 use crate::gom::Gom;
+use crate::man_pages;
 use crate::owner;
 use crate::record::Record;
 use crate::setup::choices::{self, Said};
@@ -202,6 +203,7 @@ fn place_programs(gom: &Gom, dry_run: bool) -> Result<()> {
             )
         })?;
     Shims::new(&gom.layout).install_programs(from, &Side::of_this_machine(&gom.vars))?;
+    man_pages::write_to(&gom.layout.man())?;
     gom.printer.talk(format_args!(
         "gom, go and gofmt are in {}",
         escape::path(&bin)

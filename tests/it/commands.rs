@@ -11,6 +11,7 @@ mod flags;
 mod help;
 mod link;
 mod list;
+mod man;
 mod mistakes;
 mod odd_files;
 mod strict;

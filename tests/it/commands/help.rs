@@ -66,6 +66,7 @@ Commands:
   prompt       Print what a prompt shows of Go here
   self         gom's own installation
   completions  Print a completion script for a shell
+  man          Print a manual page, or write them all into a directory
 
 Options:
   -h, --help
