@@ -109,11 +109,12 @@ fn value_of(table: &str, key: &str) -> Value {
         ("target", "cgo") => json!({"type": "boolean"}),
         ("target", "goos" | "goarch") => json!({"type": "string", "pattern": pattern::WORD}),
         ("target", level) if LEVEL_EXAMPLES.iter().any(|(name, _)| *name == level) => {
-            let mut value = any_text();
+            let mut value = some_text();
             let examples = LEVEL_EXAMPLES.iter().find(|(name, _)| *name == level);
             value["examples"] = json!(examples.map(|(_, examples)| examples));
             value
         }
+        ("target", _) => some_text(),
         ("policy", "minimum") => {
             json!({"type": ["string", "integer"], "minimum": 0, "pattern": pattern::minimum()})
         }
@@ -127,6 +128,11 @@ fn value_of(table: &str, key: &str) -> Value {
 /// A text; a whole number is taken as its digits.
 fn any_text() -> Value {
     json!({"type": ["string", "integer"], "pattern": pattern::TEXT})
+}
+
+/// A text that is more than blanks.
+fn some_text() -> Value {
+    json!({"type": ["string", "integer"], "pattern": pattern::FULL})
 }
 
 /// `[env]`: GOOS and its like are for `[target]`.

@@ -72,7 +72,7 @@ pub const DESCRIBED: &[Described] = &[
             ),
             (
                 "tools",
-                "Programs built with this Go, with their versions: { gopls = \"v0.16.1\" }",
+                "Programs and their versions: { gopls = \"v0.16.1\" }. Read and checked; not built by this gom",
             ),
             (
                 "gopath",

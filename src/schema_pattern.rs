@@ -3,6 +3,8 @@
 
 /// Any text: it must not hold a zero byte.
 pub const TEXT: &str = r"^[^\x00]*$";
+/// A text with something in it.
+pub const FULL: &str = r"^[^\x00]*[^\x00\s][^\x00]*$";
 /// The name of a target or a profile (`project_table::is_name`).
 pub const NAME: &str = r"^[A-Za-z0-9_.][A-Za-z0-9_.-]{0,63}$";
 /// The name of a variable (`project_table::is_variable_name`).

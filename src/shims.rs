@@ -70,7 +70,8 @@ impl Shims {
         }
         self.place_gom(&gom)?;
         let bin = self.layout.bin();
-        TOOLS.iter().try_for_each(|name| self.place(&bin, name))
+        TOOLS.iter().try_for_each(|name| self.place(&bin, name))?;
+        self.runners()
     }
 
     /// Places gom's programs where a home has none yet: gom may be run from where it was built.

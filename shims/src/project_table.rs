@@ -252,6 +252,9 @@ impl Reader<'_> {
                 }
                 _ => self.text_entry(name, value)?,
             };
+            if entry.value.trim().is_empty() {
+                return Err(self.bad(entry.place, &format!("{name} is empty")));
+            }
             if (name == "goos" || name == "goarch")
                 && Platform::new("linux", &entry.value).is_none()
             {

@@ -13,6 +13,7 @@ use crate::project_file::Entry;
 use crate::quote;
 use crate::resolve::Context;
 use crate::target::Target;
+use crate::target_exec;
 use crate::toml_place::bad;
 use crate::toolchain::Toolchain;
 
@@ -101,7 +102,12 @@ pub(crate) fn add(
     if !named && (!TARGET_COMMANDS.contains(&command) || invocation.changes_go_env()) {
         return Ok(());
     }
-    let (Some((target, named)), Some(project)) = (selected(context, project)?, project) else {
+    let selected = match selected(context, project) {
+        // GOM_TARGET is a process tree's: in another project, what compiles nothing goes on.
+        Err(_) if !COMPILING.contains(&command) => return Ok(()),
+        selected => selected?,
+    };
+    let (Some((target, named)), Some(project)) = (selected, project) else {
         return Ok(());
     };
     let platform = target.platform(context.host);
@@ -125,15 +131,28 @@ pub(crate) fn add(
             format!("go install does not put programs for {platform} into GOBIN ({})", escape::text(&gobin.to_string_lossy())),
         )
         .cause("it would mix them with this machine's own; without GOBIN they go to GOPATH's bin/GOOS_GOARCH")
-        .hint(format!("env -u GOBIN gom exec --target {} -- go install", quote::word(target.name.as_deref().unwrap_or("host")))));
+        .hint(without_gobin(context, given, target)));
     }
     if crossing
         && project.trusted
         && let Some(exec) = target.entry("exec")
     {
-        given.push(of(project, exec, TARGET_EXEC, &exec.value));
+        let words = target_exec::anchored(&exec.value, project.file.directory());
+        given.push(of(project, exec, TARGET_EXEC, words));
     }
     Ok(())
+}
+
+/// The command that goes on without GOBIN, by who sets it.
+fn without_gobin(context: Context<'_>, given: &[Given], target: &Target) -> String {
+    if given.iter().any(|given| given.name == "GOBIN") {
+        return "gom config --project --unset env.GOBIN".to_owned();
+    }
+    if context.vars.non_empty("GOBIN").is_none() {
+        return "go env -u GOBIN".to_owned();
+    }
+    let name = quote::word(target.name.as_deref().unwrap_or("host"));
+    format!("env -u GOBIN gom exec --target {name} -- go install ./...")
 }
 
 /// GOOS, GOARCH and the architecture's level.
@@ -153,13 +172,23 @@ fn platform_of(
         ports::check(&toolchain.root, &target.platform(context.host))
             .map_err(|rejected| refused(project, entry, &rejected))?;
     }
-    if let Some(goarch) = target.get("goarch")
-        && let Some(level) = level::variable(goarch)
-        && let Some(entry) = target.entry(&level.to_ascii_lowercase())
-        && !context.vars.is_callers(level)
-    {
-        check(project, entry, level, toolchain)?;
-        given.push(of(project, entry, level, &entry.value));
+    let platform = target.platform(context.host);
+    let own = level::variable(platform.arch());
+    for level in level::VARIABLES {
+        let Some(entry) = target.entry(&level.to_ascii_lowercase()) else {
+            continue;
+        };
+        if own != Some(level) {
+            let what = format!(
+                "{} says nothing about {platform}, which is built for here",
+                entry.name
+            );
+            return Err(bad(&project.file.path, entry.place, &what));
+        }
+        if !context.vars.is_callers(level) {
+            check(project, entry, level, toolchain)?;
+            given.push(of(project, entry, level, &entry.value));
+        }
     }
     Ok(())
 }
@@ -203,7 +232,7 @@ fn cgo(
     }
     let platform = target.platform(context.host);
     let file = &project.file;
-    if let Some(cc) = target.entry("cc") {
+    if let Some(cc) = target.entry("cc").filter(|_| !project.trusted) {
         let shown = escape::excerpt(&cc.value, 60);
         let error = bad(
             &file.path,
@@ -232,8 +261,11 @@ fn cgo(
         .map_or_else(String::new, |name| format!("{} ", quote::word(name)));
     Err(error
         .cause("Go would leave out every file that needs cgo, and say so nowhere")
+        .cause(format!(
+            "without C it is built after: gom target set {name}cgo=false"
+        ))
         .hint(format!(
-            "gom target set {name}cc={}, or gom target set {name}cgo=false",
+            "gom target set {name}cc={}",
             compiler_example(&platform)
         )))
 }

@@ -79,6 +79,34 @@ fn find(vars: &Vars, layout: &Layout, program: &str) -> Option<PathBuf> {
         .find(|path| is_executable(path))
 }
 
+/// An `exec` whose program, where it is a relative path, is taken from the project's directory: cmd/go
+/// starts test binaries in the directory of their package.
+pub(crate) fn anchored(text: &str, directory: &Path) -> OsString {
+    let words = split(text);
+    let relative = |word: &&String| {
+        let path = Path::new(word.as_str());
+        path.components().count() > 1 && path.is_relative()
+    };
+    if words.first().filter(relative).is_none() {
+        return text.into();
+    }
+    let mut line = OsString::new();
+    for (index, word) in words.iter().enumerate() {
+        let quote = if word.contains('"') { "'" } else { "\"" };
+        if index > 0 {
+            line.push(" ");
+        }
+        line.push(quote);
+        if index == 0 {
+            line.push(directory.join(word));
+        } else {
+            line.push(word);
+        }
+        line.push(quote);
+    }
+    line
+}
+
 /// Words between blanks; quotes of either kind keep blanks, as cmd/go's `-exec` takes them
 /// (`src/cmd/internal/quoted`, `Split`).
 #[must_use]
@@ -103,6 +131,18 @@ pub fn split(text: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_relative_program_is_the_projects() {
+        let anchored = |text: &str| anchored(text, Path::new("/p q"));
+        assert_eq!(anchored("qemu-arm -L x"), "qemu-arm -L x");
+        assert_eq!(anchored("/bin/q x"), "/bin/q x");
+        let line = anchored("./run.sh -a 'b c'");
+        assert_eq!(
+            split(line.to_str().unwrap()),
+            ["/p q/./run.sh", "-a", "b c"]
+        );
+    }
 
     #[test]
     fn names_and_words() {

@@ -152,7 +152,8 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
         tool: "go".into(),
         named: None,
         plus: None,
-        args: vec!["build".into()],
+        // What compiles nothing: a compiler that is missing stops no look at the environment.
+        args: vec!["env".into()],
     };
     let mut changes = environment::changes(context, &resolution, toolchain, &invocation)?;
     let unknown = |name: &&String| changes.iter().all(|change| change.name != **name);

@@ -154,8 +154,9 @@ hint: if you know this project: gom trust [WORLD]/p
     exec("bare", "build").fails(126).stderr_eq(snapbox::str![[r#"
 error: [WORLD]/p/gotoolchain.toml:16:7: [targets.bare] wants cgo for openbsd/arm64, and names no C compiler
   caused by: Go would leave out every file that needs cgo, and say so nowhere
+  caused by: without C it is built after: gom target set bare cgo=false
 
-hint: gom target set bare cc=clang, or gom target set bare cgo=false
+hint: gom target set bare cc=clang
 
 "#]]);
     // What compiles nothing is not stopped: editors live on it.
@@ -206,7 +207,7 @@ fn go_install_for_another_platform_is_refused_where_gobin_is_set() {
 error: go install does not put programs for linux/s390x into GOBIN (/my/bin)
   caused by: it would mix them with this machine's own; without GOBIN they go to GOPATH's bin/GOOS_GOARCH
 
-hint: env -u GOBIN gom exec --target root -- go install
+hint: env -u GOBIN gom exec --target root -- go install ./...
 
 "#]]);
     // The plain install of the same project is for this machine.
@@ -283,4 +284,72 @@ fn every_runner_is_there_after_an_install() {
     shims.runners().unwrap();
     let runner = gom_shim::layout::Layout::shim(&world.layout().exec(), "go_linux_arm64_exec");
     assert!(shims.is_own(&runner));
+}
+
+#[test]
+fn what_the_platform_makes_of_a_level_and_of_gobin() {
+    let world = world();
+    let host = gom_shim::platform::Platform::host();
+    let other = if host.arch() == "arm" {
+        "goamd64 = \"v3\""
+    } else {
+        "goarm = \"7\""
+    };
+    world.file(
+        "l/gotoolchain.toml",
+        format!("[target]\ngoos = \"linux\"\n{other}\n"),
+    );
+    let outcome = world.go(["build"]).at("l").fails(126);
+    let expected = format!("says nothing about linux/{}", host.arch());
+    assert!(outcome.stderr.contains(&expected), "{}", outcome.stderr);
+    // GOBIN from elsewhere is taken away elsewhere.
+    let install = |call: Call<'_>| call.fails(126).stderr;
+    let args = ["exec", "--target", "root", "--", "go", "install", "."];
+    let file = world.file("goenv", "GOBIN=/file/bin\n");
+    let stderr = install(world.gom(args).at("p").env("GOENV", &file));
+    assert!(stderr.ends_with("hint: go env -u GOBIN\n"), "{stderr}");
+}
+
+#[test]
+fn a_target_of_another_project_stops_only_what_compiles() {
+    let world = world();
+    for command in ["version", "env", "list", "mod"] {
+        let env = seen(world.go([command]).at("none").env("GOM_TARGET", "pi"));
+        assert_eq!(platform(&env), "-/-", "{command}");
+    }
+    let outcome = world
+        .go(["build"])
+        .at("none")
+        .env("GOM_TARGET", "pi")
+        .fails(126);
+    assert!(
+        outcome.stderr.contains("target 'pi' was asked for"),
+        "{}",
+        outcome.stderr
+    );
+}
+
+#[test]
+fn an_empty_program_is_no_program() {
+    let world = world();
+    world.file(
+        "e/gotoolchain.toml",
+        "[target]\ngoarch = \"arm64\"\ncc = \"\"\n",
+    );
+    let outcome = world.go(["build"]).at("e").fails(126);
+    assert!(
+        outcome.stderr.contains("gotoolchain.toml:3:6: cc is empty"),
+        "{}",
+        outcome.stderr
+    );
+}
+
+#[test]
+fn gom_env_is_not_stopped_by_a_compiler_that_is_missing() {
+    let world = world();
+    let shown = world.gom(["env", "--target", "bare"]).at("p").ok().stdout;
+    assert!(
+        shown.contains("GOOS=openbsd\n") && shown.contains("CGO_ENABLED=1\n"),
+        "{shown}"
+    );
 }
