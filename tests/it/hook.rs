@@ -12,6 +12,7 @@ mod notes;
 mod probes;
 mod processes;
 mod prompt;
+mod pwsh;
 mod scenario;
 mod session;
 mod stamps;
