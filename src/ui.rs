@@ -105,17 +105,35 @@ impl Printer {
 
     /// A path on stdout, byte for byte as it is where stdout is no terminal.
     pub fn path(&self, path: &Path) {
+        self.path_with(path, "");
+    }
+
+    /// The same with a word of gom's own behind it.
+    pub fn path_with(&self, path: &Path, word: &str) {
         if std::io::stdout().is_terminal() {
-            return self.data(escape::path(path));
+            return self.data(format_args!("{}{word}", escape::path(path)));
         }
         let mut line = path.as_os_str().as_encoded_bytes().to_vec();
+        line.extend_from_slice(word.as_bytes());
         line.push(b'\n');
         self.raw(&line);
     }
 
-    /// One JSON object on stdout.
+    /// One JSON object on stdout. What a terminal could take for a command is written as `\uXXXX`,
+    /// which every reader turns back: such characters stand in texts only.
     pub fn object(&self, value: &serde_json::Value) {
-        self.data(value);
+        let mut json = String::new();
+        for c in value.to_string().chars() {
+            if escape::is_unsafe(c) {
+                let mut units = [0; 2];
+                for unit in c.encode_utf16(&mut units) {
+                    json.push_str(&format!("\\u{unit:04x}"));
+                }
+            } else {
+                json.push(c);
+            }
+        }
+        self.data(json);
     }
 
     /// A line of talk on stderr; nothing with `-q`.

@@ -3,12 +3,20 @@
 use std::borrow::Cow;
 use std::path::Path;
 
-/// True for characters that move the cursor, change colours or reorder text: C0, C1, DEL, and
-/// the bidirectional controls of Unicode.
-fn is_unsafe(c: char) -> bool {
+/// True for characters that move the cursor, change colours, reorder text or are not seen at all:
+/// C0, C1, DEL, the line separators, and what Unicode calls default ignorable, the bidirectional
+/// controls among them (`DerivedCoreProperties.txt`). Variation selectors are left: emoji have them.
+#[must_use]
+pub fn is_unsafe(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
-        || matches!(c, '\u{2028}' | '\u{2029}')
+        || matches!(
+            c,
+            '\u{2028}' | '\u{2029}' | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}'
+        )
+        || matches!(c, '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}')
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}')
+        || matches!(c, '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}')
+        || matches!(c, '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// `text` with every unsafe character written as an escape such as `\u{1b}`.
@@ -55,6 +63,15 @@ mod tests {
             text("a\u{1b}[31mb\n\u{202e}c\u{9b}"),
             "a\\u{1b}[31mb\\n\\u{202e}c\\u{9b}"
         );
+    }
+
+    #[test]
+    fn what_is_not_seen_is_escaped_too() {
+        assert_eq!(
+            text("a\u{200b}b\u{2060}c\u{ad}d\u{3164}e\u{e0041}f"),
+            "a\\u{200b}b\\u{2060}c\\u{ad}d\\u{3164}e\\u{e0041}f"
+        );
+        assert_eq!(text("❤\u{fe0f} é ü\u{308}"), "❤\u{fe0f} é ü\u{308}");
     }
 
     #[test]

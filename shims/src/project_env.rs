@@ -5,7 +5,8 @@ use std::path::Path;
 
 use crate::diff::{self, Diff, Record};
 use crate::environment::Change;
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::go_value::Rejected;
 use crate::invocation::Invocation;
 use crate::project::Project;
 use crate::project_file::Entry;
@@ -91,7 +92,12 @@ pub(crate) fn check(
 ) -> Result<()> {
     let version = toolchain.version.as_ref();
     go_value::check(name, &entry.value, &toolchain.root, version)
-        .map_err(|why| bad(&project.file.path, entry.place, &why))
+        .map_err(|rejected| refused(project, entry, &rejected))
+}
+
+/// What a toolchain's tables say against a value, with the place of the value.
+pub(crate) fn refused(project: &Project, entry: &Entry, rejected: &Rejected) -> Error {
+    bad(&project.file.path, entry.place, &rejected.message()).hint(rejected.hint())
 }
 
 /// The changes in the environment that these make, and the record of them.

@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::error::Result;
+use crate::error::{Error, Kind, Result};
+use crate::escape;
 use crate::project_table;
 use crate::read;
 use crate::side::Side;
@@ -12,6 +13,10 @@ use crate::version_file::{Pin, request};
 
 /// The name of the file.
 pub const PROJECT_FILE: &str = "gotoolchain.toml";
+
+/// No project file is larger, in bytes: every `go` call parses it, and looking up a key among very
+/// many takes long. 64 KiB hold some thousand settings.
+pub const LIMIT: usize = 64 << 10;
 
 /// A key and its value, with the place of the value: 1-based line and column.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,6 +121,14 @@ impl ProjectFile {
     /// # Errors
     /// As [`Self::nearest`].
     pub fn parse(path: &Path, bytes: Vec<u8>, side: &Side) -> Result<Self> {
+        if bytes.len() > LIMIT {
+            let shown = escape::path(path);
+            let message = format!(
+                "{shown} is larger than {} KiB, too large for what it should be",
+                LIMIT >> 10
+            );
+            return Err(Error::new(Kind::Config, message));
+        }
         let text = read::text(path, bytes.clone())?;
         let mut file = Self {
             path: path.to_owned(),

@@ -12,7 +12,7 @@ use crate::platform::Platform;
 use crate::project_file::{Entry, ProjectFile, Unknown};
 use crate::side::Side;
 use crate::target::{self, Target};
-use crate::toml_place::{bad, position, syntax_error};
+use crate::toml_place::{Lines, bad, syntax_error};
 use crate::version::Version;
 
 /// Keys at the top, beside the tables of single sides.
@@ -70,7 +70,10 @@ type Value<'i> = Spanned<DeValue<'i>>;
 pub(crate) fn parse(file: &mut ProjectFile, text: &str, side: &Side) -> Result<()> {
     let path = file.path.clone();
     let root = DeTable::parse(text).map_err(|error| syntax_error(&path, text, &error))?;
-    let reader = Reader { path: &path, text };
+    let reader = Reader {
+        path: &path,
+        lines: Lines::new(text),
+    };
     let root = root.get_ref();
     reader.tables(file, root, "", TOP)?;
     let ours: &[&str] = match side {
@@ -102,12 +105,12 @@ pub(crate) fn parse(file: &mut ProjectFile, text: &str, side: &Side) -> Result<(
 
 struct Reader<'a> {
     path: &'a Path,
-    text: &'a str,
+    lines: Lines<'a>,
 }
 
 impl Reader<'_> {
     fn at(&self, span: &Range<usize>) -> (usize, usize) {
-        position(self.text, span.start)
+        self.lines.position(span.start)
     }
 
     fn bad(&self, place: (usize, usize), what: &str) -> Error {

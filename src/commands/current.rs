@@ -6,7 +6,7 @@ use gom_shim::{Result, escape};
 use serde_json::{Map, Value, json};
 
 use crate::gom::Gom;
-use crate::json_path;
+use crate::{ignored, json_path};
 
 /// Show which Go is used here, and why
 ///
@@ -68,6 +68,7 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
         gom.printer.warning(&warning.message);
         gom.printer.hint(&warning.hint);
     }
+    ignored::tell(&gom.printer, &gom.vars, resolution.project.as_ref());
     Ok(())
 }
 
@@ -96,6 +97,8 @@ fn to_json(gom: &Gom, resolution: &Resolution) -> Value {
         }
     }
     object.insert("installed".into(), json!(toolchain.is_some()));
+    let ignored = ignored::to_json(&gom.vars, resolution.project.as_ref());
+    object.insert("ignored".into(), ignored);
     object.insert("source".into(), source(&resolution.source));
     let steps = resolution.chain.steps().iter().map(|step| {
         let mut value = source(&step.source);

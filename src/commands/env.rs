@@ -11,7 +11,7 @@ use serde_json::{Map, json};
 use crate::commands::current;
 use crate::export::{self, Change, Shell, Syntax};
 use crate::gom::Gom;
-use crate::json_path;
+use crate::{ignored, json_path};
 
 /// Show the environment that a shim gives to Go here
 ///
@@ -105,6 +105,10 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
         Chosen::Toolchain(toolchain) => toolchain,
         Chosen::Missing(missing) => return Err(missing.error.clone()),
     };
+    let project = resolution.project.as_ref();
+    if !gom.printer.json() {
+        ignored::tell(&gom.printer, &gom.vars, project);
+    }
     let invocation = Invocation {
         tool: "go".into(),
         named: None,
@@ -157,7 +161,7 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
             object.into()
         });
         gom.printer.object(
-            &json!({"schema": 1, "variables": variables.collect::<Vec<serde_json::Value>>()}),
+            &json!({"schema": 1, "variables": variables.collect::<Vec<serde_json::Value>>(), "ignored": ignored::to_json(&gom.vars, project)}),
         );
         return Ok(());
     }

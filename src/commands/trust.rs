@@ -1,63 +1,45 @@
-//! `gom trust`: the project files of a directory, trusted as they are now.
+//! `gom trust`: the project files of a directory, shown and trusted as they are now.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use gom_shim::project_file::PROJECT_FILE;
-use gom_shim::toolchain::path_from_bytes;
-use gom_shim::version_file::VERSION_FILES;
-use gom_shim::{Error, Kind, Result, escape, quote, read, trust};
+use gom_shim::{Error, Kind, Result, escape, quote};
 use serde_json::{Map, Value, json};
 
 use crate::gom::Gom;
+use crate::json_path;
 use crate::lock::Lock;
-use crate::{json_path, remove, write};
+use crate::trust_file::TrustFile;
+use crate::trust_record::{State, TrustRecord, file_names};
+use crate::{trust_variable, trust_view};
 
 /// Trust the project files of a directory as they are now
 ///
-/// The files are gotoolchain.toml, .go-version and .tool-versions. A changed file, or a copy
-/// elsewhere, has to be trusted again.
+/// The files are gotoolchain.toml, .go-version and .tool-versions. What they ask for is shown. A
+/// changed file, or a copy elsewhere, has to be trusted again; what has changed is shown then.
+/// `gom trust --show` looks without trusting, `gom untrust` takes trust back.
 #[derive(clap::Args, Debug)]
 pub struct Args {
-    /// The directory; the current one if none is named
+    /// The directory; if none is named, the nearest one above that has a project file
     directory: Option<PathBuf>,
-    /// Show the directories that are trusted
-    #[arg(long, conflicts_with = "directory")]
+    /// Show what they ask for, and trust nothing
+    #[arg(long, visible_alias = "dry-run")]
+    show: bool,
+    /// Show the directories that are trusted, and which have changed since
+    #[arg(long, conflicts_with_all = ["directory", "show"])]
     list: bool,
 }
 
-/// Copies the files into the trust list, and says what is now trusted.
+/// Shows the files, copies them into the trust list, and says what is now trusted.
 ///
 /// # Errors
-/// `Usage` where there is nothing to trust; `NotTrusted` for a link that leaves the directory.
+/// `Usage` where there is nothing to trust; `NotTrusted` for a link that leaves the directory;
+/// `Config` for a file that cannot be parsed, and so cannot be shown.
 pub fn run(gom: &Gom, args: &Args) -> Result<()> {
     if args.list {
         return list(gom);
     }
-    let given = gom.directory(args.directory.as_deref())?;
-    let directory = given
-        .canonicalize()
-        .map_err(|error| Error::io("find", &given, &error))?;
-    let mut files = Vec::new();
-    for name in std::iter::once(PROJECT_FILE).chain(VERSION_FILES.map(|(name, _)| name)) {
-        let path = directory.join(name);
-        let Some(bytes) = read::file(&path)? else {
-            continue;
-        };
-        if trust::trusted_place(&path).as_ref() != Some(&directory) {
-            return Err(Error::new(
-                Kind::NotTrusted,
-                format!(
-                    "{} is a link that leaves its directory, and cannot be trusted",
-                    escape::path(&path)
-                ),
-            )
-            .hint(format!(
-                "copy what it leads to: cp --remove-destination \"$(readlink -f {0})\" {0}",
-                quote::path(&path)
-            )));
-        }
-        files.push((name, bytes));
-    }
+    let directory = directory(gom, args.directory.as_deref())?;
+    let files = TrustFile::all(gom, &directory)?;
     if files.is_empty() {
         return Err(Error::new(
             Kind::Usage,
@@ -65,51 +47,143 @@ pub fn run(gom: &Gom, args: &Args) -> Result<()> {
         )
         .hint("gom use VERSION"));
     }
-    let _lock = Lock::home(&gom.layout, &gom.printer)?;
-    let record = trust::record(&gom.layout, &directory);
-    remove::tree(&record).map_err(|error| Error::io("remove", &record, &error))?;
-    for (name, bytes) in &files {
-        write::replace(&record.join(name), bytes)?;
+    if args.show {
+        return show(gom, &directory, &files);
     }
-    // Written last: without it the record counts for nothing.
-    write::replace(
-        &record.join(trust::DIRECTORY_FILE),
-        directory.as_os_str().as_encoded_bytes(),
-    )?;
-    for (name, _) in files {
-        gom.printer.talk(format_args!(
-            "trusted {}",
-            escape::path(&directory.join(name))
-        ));
+    if !gom.printer.json() {
+        for line in files
+            .iter()
+            .flat_map(|file| trust_view::lines(file, |text, sgr| gom.printer.paint(text, sgr)))
+        {
+            gom.printer.talk(line);
+        }
+    }
+    // The very bytes that were shown: what came into the file meanwhile is not trusted by this.
+    let bytes: Vec<_> = files
+        .iter()
+        .map(|file| (file.name, file.bytes.as_slice()))
+        .collect();
+    let lock = Lock::home(&gom.layout, &gom.printer)?;
+    TrustRecord::write(&gom.layout, &directory, &bytes)?;
+    drop(lock);
+    if gom.printer.json() {
+        gom.printer.object(&to_json(&directory, &files, true));
+        return Ok(());
+    }
+    for file in &files {
+        gom.printer
+            .talk(format_args!("trusted {}", escape::path(&file.path)));
     }
     Ok(())
 }
 
-/// Every trusted directory, with the files trusted in it.
-fn list(gom: &Gom) -> Result<()> {
-    let mut directories = Vec::new();
-    for entry in std::fs::read_dir(gom.layout.trusted())
-        .into_iter()
-        .flatten()
-        .flatten()
-    {
-        if let Some(bytes) = read::file(&entry.path().join(trust::DIRECTORY_FILE))? {
-            directories.push(path_from_bytes(bytes));
+/// The canonical directory: the one that is named, else the nearest with a project file.
+fn directory(gom: &Gom, named: Option<&Path>) -> Result<PathBuf> {
+    let given = gom.directory(named)?;
+    let directory = given
+        .canonicalize()
+        .map_err(|error| Error::io("find", &given, &error))?;
+    if named.is_some() {
+        return Ok(directory);
+    }
+    let is_there = |path: PathBuf| path.metadata().is_ok_and(|metadata| !metadata.is_dir());
+    let has_file = |dir: &&Path| file_names().any(|name| is_there(dir.join(name)));
+    // Upwards as the shell sees it, as the shims look.
+    let found = given.ancestors().find(has_file);
+    let found = found.and_then(|found| found.canonicalize().ok());
+    Ok(found.unwrap_or(directory))
+}
+
+/// `--show`: the same on standard output, and what is trusted now.
+fn show(gom: &Gom, directory: &Path, files: &[TrustFile]) -> Result<()> {
+    let trusted = files.iter().all(|file| file.is_trusted(gom));
+    if gom.printer.json() {
+        gom.printer.object(&to_json(directory, files, trusted));
+        return Ok(());
+    }
+    for file in files {
+        let lines = trust_view::lines(file, |text, sgr| gom.printer.paint_data(text, sgr));
+        if lines.is_empty() {
+            let path = escape::path(&file.path);
+            gom.printer
+                .data(format_args!("{path} asks for nothing that needs trust"));
+        }
+        for line in lines {
+            gom.printer.data(line);
         }
     }
-    directories.sort();
+    for file in files {
+        let state = match (file.is_trusted(gom), file.state()) {
+            (true, _) => "trusted",
+            (false, "changed") => "changed since it was trusted:",
+            _ => "not trusted:",
+        };
+        gom.printer
+            .talk(format_args!("{state} {}", escape::path(&file.path)));
+    }
+    if !trusted {
+        gom.printer
+            .hint(format_args!("gom trust {}", quote::path(directory)));
+    }
+    Ok(())
+}
+
+fn to_json(directory: &Path, files: &[TrustFile], trusted: bool) -> Value {
+    let mut object = Map::new();
+    object.insert("schema".into(), json!(1));
+    json_path::insert(&mut object, "path", directory);
+    object.insert("trusted".into(), json!(trusted));
+    let files = files.iter().map(trust_view::to_json);
+    object.insert("files".into(), files.collect());
+    object.into()
+}
+
+/// `--list`: every trusted directory, and what became of it.
+fn list(gom: &Gom) -> Result<()> {
+    let records = TrustRecord::all(&gom.layout);
+    let entries: Vec<_> = trust_variable::entries(&gom.vars).collect();
+    for unusable in entries.iter().filter_map(|entry| entry.as_ref().err()) {
+        gom.printer.warning(unusable);
+    }
+    if entries.iter().any(|entry| entry.is_err()) {
+        gom.printer
+            .hint("GOM_TRUST=/path/to/project, several with the separator of PATH");
+    }
+    let named: Vec<&PathBuf> = entries.iter().flatten().collect();
     if gom.printer.json() {
-        let objects = directories.iter().map(|directory| {
+        let trusted = records.iter().map(|record| {
+            let files = record.files();
+            let files = files
+                .iter()
+                .map(|(name, state)| json!({"name": name, "state": state.name()}));
+            let mut object = Map::new();
+            json_path::insert(&mut object, "path", &record.directory);
+            object.insert("state".into(), json!(record.state().name()));
+            object.insert("files".into(), files.collect());
+            Value::Object(object)
+        });
+        let environment = named.iter().map(|directory| {
             let mut object = Map::new();
             json_path::insert(&mut object, "path", directory);
             Value::Object(object)
         });
-        gom.printer
-            .object(&json!({"schema": 1, "trusted": objects.collect::<Vec<_>>()}));
+        gom.printer.object(&json!({
+            "schema": 1,
+            "trusted": trusted.collect::<Vec<_>>(),
+            "environment": environment.collect::<Vec<_>>(),
+        }));
         return Ok(());
     }
-    for directory in directories {
-        gom.printer.path(&directory);
+    for record in records {
+        let state = match record.state() {
+            State::Same => "",
+            State::Changed => "  changed",
+            State::Gone => "  gone",
+        };
+        gom.printer.path_with(&record.directory, state);
+    }
+    for directory in named {
+        gom.printer.path_with(directory, "  GOM_TRUST");
     }
     Ok(())
 }

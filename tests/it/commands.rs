@@ -13,6 +13,8 @@ mod list;
 mod mistakes;
 mod odd_files;
 mod trust;
+mod trust_list;
+mod trust_shown;
 mod use_;
 mod which;
 mod words;

@@ -14,7 +14,8 @@
 //! anything else      go1.22.6 ["build", "./..."]
 //! ```
 //!
-//! With FAKE_GO_SHOW=NAME it prints that variable instead, whatever it was asked.
+//! With FAKE_GO_SHOW=NAME it prints that variable instead, whatever it was asked; with
+//! FAKE_GO_SHOW=* all of them, as `environ` does.
 
 use std::env;
 use std::ffi::{OsStr, OsString};
@@ -37,6 +38,16 @@ struct Go {
     version: String,
 }
 
+/// Every variable, sorted.
+fn environ(out: &mut impl Write) -> io::Result<()> {
+    let mut all: Vec<_> = env::vars_os().collect();
+    all.sort();
+    for (name, value) in all {
+        writeln!(out, "{}={}", name.to_string_lossy(), value.to_string_lossy())?;
+    }
+    Ok(())
+}
+
 impl Go {
     /// From the VERSION file of the tree; a lone executable named `go1.X.Y` is that version.
     fn new() -> io::Result<Self> {
@@ -51,6 +62,10 @@ impl Go {
 
     fn run(&self, args: &[OsString], switched: bool, out: &mut impl Write) -> io::Result<u8> {
         if let Some(name) = env::var_os("FAKE_GO_SHOW") {
+            if name == "*" {
+                environ(out)?;
+                return Ok(0);
+            }
             let value = env::var_os(name).unwrap_or_default();
             writeln!(out, "{}", value.to_string_lossy())?;
             return Ok(0);
@@ -68,13 +83,7 @@ impl Go {
                     writeln!(out, "{}", value.to_string_lossy())?;
                 }
             }
-            "environ" => {
-                let mut all: Vec<_> = env::vars_os().collect();
-                all.sort();
-                for (name, value) in all {
-                    writeln!(out, "{}={}", name.to_string_lossy(), value.to_string_lossy())?;
-                }
-            }
+            "environ" => environ(out)?,
             "exit" => return Ok(number(rest) as u8),
             "sleep" => {
                 writeln!(out, "sleeping")?;
@@ -196,6 +205,10 @@ fn main() -> ExitCode {
         let mut args: Vec<OsString> = env::args_os().skip(1).collect();
         let mut out = io::stdout().lock();
         if name(&go.exe) == "gofmt" {
+            if env::var_os("FAKE_GO_SHOW").is_some_and(|name| name == "*") {
+                environ(&mut out)?;
+                return Ok(0);
+            }
             writeln!(out, "gofmt of {} {args:?}", go.version)?;
             return Ok(0);
         }

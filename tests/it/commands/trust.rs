@@ -57,6 +57,8 @@ hint: if you know this project: gom trust [WORLD]/p
         .ok()
         .stdout_eq(str![])
         .stderr_eq(str![[r#"
+[WORLD]/p/gotoolchain.toml asks for
+  line 2: go = "1.18": go1.18, older than 1.21
 trusted [WORLD]/p/gotoolchain.toml
 
 "#]]);
