@@ -15,7 +15,7 @@ function __gom_hook {
     # The options of a function are its own since 4.4. Traces of this would fill the screen.
     [[ $- != *[ax]* ]] || { \builtin local - && \builtin set +ax; } 2>/dev/null
     # Not [[ … ]]: nocasematch would take two directories for one.
-    if \builtin [ "${PWD-}|@KEY@" != "${__gom_key-}" ] || __gom_changed; then
+    if \[ "${PWD-}|@KEY@" != "${__gom_key-}" ] || __gom_changed; then
         __gom_ask
     fi
     # Under `set -e` any other status would end the shell.

@@ -5,10 +5,14 @@
 #![cfg(unix)]
 
 mod bash_options;
+mod bash_prompt;
+mod directories;
 mod fish_variables;
 mod leaving;
 mod neighbours;
 mod notes;
+mod nu;
+mod own_variables;
 mod probes;
 mod processes;
 mod prompt;

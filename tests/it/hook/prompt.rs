@@ -30,6 +30,9 @@ fn shown(world: &World, dir: &str, env: &[(&str, &str)]) -> String {
     prompt.trim_end().to_owned()
 }
 
+/// A directory, variables, and what is shown.
+type Case<'c> = (&'c str, &'c [(&'c str, &'c str)], String);
+
 #[test]
 fn the_version_and_the_target_and_who_chose_them() {
     let mut world = world();
@@ -52,7 +55,7 @@ fn the_version_and_the_target_and_who_chose_them() {
     world.file("old-pin/gotoolchain.toml", "[toolchain]\ngo = \"1.4\"\n");
     world.dir("out");
     let arch = host.arch();
-    let cases: &[(&str, &[(&str, &str)], String)] = &[
+    let cases: &[Case<'_>] = &[
         ("m", &[], "go1.25.0".into()),
         ("old", &[], "go1.99.1?".into()),
         ("line", &[], "go1.98?".into()),
