@@ -7,6 +7,7 @@
 mod bash_options;
 mod bash_prompt;
 mod directories;
+mod far;
 mod fish_variables;
 mod leaving;
 mod neighbours;
