@@ -73,16 +73,14 @@ impl Shell {
 }
 
 /// The variables besides the current directory that change what the answer is. A hook compares
-/// their values, joined, with those of the time it last asked.
+/// their values, joined, with those of the time it last asked; each of them costs every prompt a
+/// little. So those are left out that no shell changes after its start (HOME, GOM_FLOOR and the like).
 pub const VARIABLES: &[&str] = &[
     "GOM_TOOLCHAIN",
     "GOM_SHELL_TOOLCHAIN",
     "GOM_TARGET",
     "GOM_PROFILE",
     "GOM_TRUST",
-    "GOM_DEFAULT",
-    "GOM_FLOOR",
-    "GOM_GOMOD",
     "GOM_HOME",
     "GOTOOLCHAIN",
     "GOOS",
@@ -90,9 +88,6 @@ pub const VARIABLES: &[&str] = &[
     "GO111MODULE",
     "GOWORK",
     "GOENV",
-    "HOME",
-    "XDG_CONFIG_HOME",
-    "TMPDIR",
     "PATH",
 ];
 
@@ -165,6 +160,14 @@ pub fn answer(gom: &Gom, asked: Asked) -> Answer {
     told.tell(gom, &resolution, &project);
     let mut watch = watch::choose(gom, &mut sight, &resolution);
     watch.is_here = gom_shim::vars::same_file(&asked.pwd, ".".as_ref());
+    // What PowerShell calls the current directory is not the process's.
+    let has_process_directory = matches!(asked.shell, Shell::Bash | Shell::Zsh | Shell::Fish);
+    if has_process_directory
+        && watch.is_here
+        && asked.pwd.canonicalize().is_ok_and(|real| real == asked.pwd)
+    {
+        watch.shorten(&asked.pwd);
+    }
     watch.again |= clock_is_coarse && sight.has_young();
     let stamps = match asked.eyes {
         Eyes::Stamps | Eyes::Coarse => {

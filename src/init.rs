@@ -78,7 +78,7 @@ fn key(shell: Shell) -> String {
     let value = |name: &&str| match shell {
         Shell::Bash | Shell::Zsh => format!("${{{name}-}}"),
         Shell::Fish => format!("${name}"),
-        Shell::Pwsh => format!("$env:{name}"),
+        Shell::Pwsh => format!("${{env:{name}}}"),
         Shell::Nu => format!("($env.{name}? | default '')"),
     };
     let values: Vec<String> = VARIABLES.iter().map(value).collect();

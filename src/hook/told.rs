@@ -4,9 +4,10 @@ use std::path::Path;
 
 use gom_shim::project::Project;
 use gom_shim::resolution::Resolution;
-use gom_shim::{Error, Kind, Result, escape, quote, trust};
+use gom_shim::{Error, Kind, Result, trust};
 
 use crate::gom::Gom;
+use crate::ignored;
 
 /// How many projects are remembered.
 const MOST: usize = 40;
@@ -75,28 +76,14 @@ impl Told {
     }
 
     fn tell_ignored(&mut self, gom: &Gom, project: &Project) {
-        let declared = project.declared(&gom.vars);
-        let ignored: Vec<&str> = declared
-            .iter()
-            .filter(|entry| !project.takes(entry))
-            .map(|entry| entry.name.as_str())
-            .collect();
         let word = format!("i{:016x}", trust::hash(&project.file.path));
-        if ignored.is_empty() || self.ignored.contains(&word) {
-            return;
-        }
-        gom.printer.note(format_args!(
-            "{} is not trusted, so this in it is ignored: {}",
-            escape::path(&project.file.path),
-            escape::text(&ignored.join(", "))
-        ));
-        let directory = quote::path(project.file.directory());
-        gom.printer.hint(format_args!(
-            "if you know this project: gom trust {directory}"
-        ));
-        self.ignored.push(word);
-        if self.ignored.len() > MOST {
-            self.ignored.remove(0);
+        let is_new = !self.ignored.contains(&word);
+        if is_new && !ignored::ignored(project, &gom.vars).is_empty() {
+            ignored::tell(&gom.printer, &gom.vars, Some(project));
+            self.ignored.push(word);
+            if self.ignored.len() > MOST {
+                self.ignored.remove(0);
+            }
         }
     }
 }

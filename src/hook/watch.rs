@@ -35,6 +35,25 @@ pub struct Watch {
     pub again: bool,
 }
 
+impl Watch {
+    /// Writes the paths that are absent above `here` as a shell there would: `../../go.mod`. That
+    /// is less to read for the shell and less to walk for the system. `here` has no link in it,
+    /// and the shell's current directory is looked at first, so both lead to the same place.
+    pub fn shorten(&mut self, here: &Path) {
+        for path in self.absent.iter_mut().chain(&mut self.far) {
+            let up = path
+                .parent()
+                .and_then(|parent| here.ancestors().position(|level| level == parent));
+            if let (Some(up), Some(name)) = (up, path.file_name()) {
+                *path = std::iter::repeat_n("..", up)
+                    .map(Path::new)
+                    .chain([Path::new(name)])
+                    .collect();
+            }
+        }
+    }
+}
+
 /// Looks at everything that may be read for the current directory, before it is read. Gives the
 /// time to wait where some of it is too new to be told from its next change.
 pub(super) fn look(gom: &Gom, sight: &mut Sight) -> Option<Duration> {
@@ -255,4 +274,37 @@ fn everywhere(gom: &Gom) -> Vec<PathBuf> {
 fn trust_of(layout: &Layout, directory: &Path) -> Option<PathBuf> {
     let directory = directory.canonicalize().ok()?;
     Some(trust::record(layout, &directory).join(trust::DIRECTORY_FILE))
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_above_is_named_from_here() {
+        let paths = |paths: &[&str]| paths.iter().map(PathBuf::from).collect::<Vec<_>>();
+        let mut watch = Watch {
+            absent: paths(&[
+                "/a/b/go.mod",
+                "/a/go.mod",
+                "/go.work",
+                "/etc/gom/config.toml",
+                "/a/b/c/x",
+            ]),
+            far: paths(&["/a/.go-version"]),
+            ..Watch::default()
+        };
+        watch.shorten(Path::new("/a/b"));
+        let short = [
+            "go.mod",
+            "../go.mod",
+            "../../go.work",
+            "/etc/gom/config.toml",
+            "/a/b/c/x",
+        ];
+        assert_eq!(
+            (watch.absent, watch.far),
+            (paths(&short), paths(&["../.go-version"]))
+        );
+    }
 }

@@ -15,7 +15,7 @@ function __gom_hook {
     # The options of a function are its own since 4.4. Traces of this would fill the screen.
     [[ $- != *[ax]* ]] || { \builtin local - && \builtin set +ax; } 2>/dev/null
     # Not [[ … ]]: nocasematch would take two directories for one.
-    if \builtin [ "${PWD-}|@KEY@" != "${__gom_key-}" ] || __gom_changed; then
+    if \[ "${PWD-}|@KEY@" != "${__gom_key-}" ] || __gom_changed; then
         __gom_ask
     fi
     # Under `set -e` any other status would end the shell.
@@ -112,11 +112,15 @@ function __gom_leave {
         -) \builtin unset -v GOM_SHELL_TOOLCHAIN ;;
         =*) \builtin export GOM_SHELL_TOOLCHAIN="${__gom_session_before#=}" ;;
     esac
-    __gom_remove PROMPT_COMMAND
-    __gom_remove precmd_functions
-    # Where prompts keep the command that was there before them.
-    __gom_remove STARSHIP_PROMPT_COMMAND
-    __gom_remove __vsc_original_prompt_command
+    # Prompts keep the command that was there before them, each in a variable of its own.
+    \builtin local IFS=$' \t\n' __gom_name
+    for __gom_name in $(\builtin compgen -v); do
+        case $__gom_name in
+            __gom_* | BASH_* | _ | FUNCNAME | IFS) \builtin continue ;;
+        esac
+        \builtin eval "__gom_code=\${$__gom_name[*]-}" 2>/dev/null
+        [[ $__gom_code != *__gom_hook* ]] || __gom_remove "$__gom_name"
+    done
     case $__gom_prompt_command in
         string | exported)
             # It was made an array here, and is one text again.
@@ -130,34 +134,47 @@ function __gom_leave {
     esac
     \builtin unset -v __gom_key __gom_eyes __gom_stamps __gom_told __gom_since __gom_session_before __gom_prompt_command
     \builtin unset -f __gom_hook __gom_ask __gom_changed __gom_is_due __gom_is_new __gom_may_change \
-        __gom_session __gom_leave __gom_remove __gom_install gom
+        __gom_session __gom_leave __gom_flags __gom_remove __gom_without __gom_install gom
+}
+
+# Gives the attributes of a variable, as letters; none where there is no such variable.
+function __gom_flags {
+    __gom_flags=$(\builtin declare -p "$1" 2>/dev/null) || __gom_flags=
+    __gom_flags=${__gom_flags#declare -}
+    __gom_flags=${__gom_flags%% *}
 }
 
 # Takes the hook out of a variable that holds commands, as a text or as an array.
 function __gom_remove {
-    \builtin local __gom_index __gom_indices __gom_text __gom_name=$1
-    \builtin declare -p "$1" >/dev/null 2>&1 || \builtin return 0
-    \builtin eval "__gom_indices=(\"\${!$1[@]}\")"
-    for __gom_index in ${__gom_indices[@]+"${__gom_indices[@]}"}; do
-        \builtin eval "__gom_text=\${$1[$__gom_index]}"
-        [[ $__gom_text == *__gom_hook* ]] || \builtin continue
-        __gom_text=${__gom_text//'__gom_hook "$?"'$'\n'/}
-        __gom_text=${__gom_text//'__gom_hook "$?"'/:}
-        __gom_text=${__gom_text//__gom_hook/:}
-        if [[ -z $__gom_text || $__gom_text == : ]]; then
-            \builtin unset -v "$1[$__gom_index]"
+    \builtin local __gom_flags __gom_index __gom_text __gom_variable=$1
+    __gom_flags "$1"
+    if [[ $__gom_flags != *a* ]]; then
+        \builtin eval "__gom_without \"\$$1\""
+        if [[ -n $__gom_text ]]; then
+            \builtin eval "$1=\$__gom_text"
         else
-            \builtin eval "$1[$__gom_index]=\$__gom_text"
+            \builtin unset -v "$1"
         fi
-    done
-    # An array without elements was not there before, and one with a hole is closed.
-    \builtin eval "\\builtin set -- \"$__gom_name\" \${$1[@]+\"\${$1[@]}\"}"
-    if [[ $# == 1 ]]; then
-        \builtin unset -v "$__gom_name"
-    elif [[ ${#__gom_indices[@]} -gt 1 ]]; then
-        \builtin shift
-        \builtin eval "$__gom_name=(\"\$@\")"
+        \builtin return
     fi
+    \builtin eval "\builtin set -- \"\${$1[@]}\""
+    \builtin eval "$__gom_variable=()"
+    for __gom_index in "$@"; do
+        __gom_text=$__gom_index
+        [[ $__gom_text != *__gom_hook* ]] || __gom_without "$__gom_index"
+        [[ -z $__gom_text ]] || \builtin eval "$__gom_variable+=(\"\$__gom_text\")"
+    done
+    # An array without elements was not there before.
+    \builtin eval "\builtin set -- \${$__gom_variable[@]+\"\${$__gom_variable[@]}\"}"
+    [[ $# != 0 ]] || \builtin unset -v "$__gom_variable"
+}
+
+# Gives a command without the hook in it.
+function __gom_without {
+    __gom_text=${1//'__gom_hook "$?"'$'\n'/}
+    __gom_text=${__gom_text//'__gom_hook "$?"'/:}
+    __gom_text=${__gom_text//__gom_hook/:}
+    [[ $__gom_text == *[!:]* ]] || __gom_text=
 }
 
 # Puts the hook before everything else that runs before a prompt, so that what draws the prompt
@@ -165,6 +182,7 @@ function __gom_remove {
 # pipeline's; so a text becomes an array where bash runs all of one (5.1).
 function __gom_install {
     \builtin local __gom_flags __gom_text
+    # Also where a prompt keeps it that took it over.
     case "${PROMPT_COMMAND[*]-} ${precmd_functions[*]-} ${STARSHIP_PROMPT_COMMAND-} ${__vsc_original_prompt_command[*]-}" in
         *__gom_hook*) \builtin return 0 ;;
     esac
@@ -173,9 +191,7 @@ function __gom_install {
         precmd_functions=(__gom_hook ${precmd_functions[@]+"${precmd_functions[@]}"})
         \builtin return 0
     fi
-    __gom_flags=$(\builtin declare -p PROMPT_COMMAND 2>/dev/null) || __gom_flags=
-    __gom_flags=${__gom_flags#declare -}
-    __gom_flags=${__gom_flags%% *}
+    __gom_flags PROMPT_COMMAND
     if [[ $__gom_flags == *r* ]]; then
         \builtin printf '%s\n' 'gom: PROMPT_COMMAND is readonly, so the variables of projects do not follow the directory in this shell' >&2
         \builtin return 0

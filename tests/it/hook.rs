@@ -5,13 +5,19 @@
 #![cfg(unix)]
 
 mod bash_options;
+mod bash_prompt;
+mod directories;
+mod far;
 mod fish_variables;
 mod leaving;
 mod neighbours;
 mod notes;
+mod nu;
+mod own_variables;
 mod probes;
 mod processes;
 mod prompt;
+mod pwsh;
 mod scenario;
 mod session;
 mod stamps;

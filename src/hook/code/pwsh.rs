@@ -1,6 +1,8 @@
 //! The answer for PowerShell, which reads the times of files by itself.
 
-use super::{plain, prompt, unix_time, word};
+use std::path::PathBuf;
+
+use super::{join, plain, prompt, unix_time, word};
 use crate::hook::exports::Step;
 use crate::hook::{Answer, Shell};
 
@@ -12,40 +14,34 @@ pub(super) fn write(answer: &Answer) -> Vec<u8> {
     let watch = &answer.watch;
     let mut out = steps(&answer.steps);
     out.extend(steps(&prompt(answer.prompt.as_ref(), answer.ascii)));
+    // In an order that both lists share.
     let files = watch.files.iter().filter_map(|(path, time)| {
         let (seconds, nanos) = unix_time(*time);
         let ticks = (seconds + TO_1970) * 10_000_000 + i64::from(nanos / 100);
-        Some(
-            [
-                b"@(",
-                &word(Shell::Pwsh, path)?[..],
-                format!(", {ticks})").as_bytes(),
-            ]
-            .concat(),
-        )
+        Some((word(Shell::Pwsh, path)?, ticks.to_string().into_bytes()))
     });
-    let list = |paths: &[std::path::PathBuf]| {
-        let words: Vec<_> = paths
+    let (paths, times): (Vec<_>, Vec<_>) = files.unzip();
+    let words = |paths: &[PathBuf]| {
+        paths
             .iter()
             .filter_map(|path| word(Shell::Pwsh, path))
-            .collect();
-        words
-            .iter()
-            .map(|word| [b"(", &word[..], b")"].concat())
-            .collect::<Vec<_>>()
-            .join(&b", "[..])
+            .collect()
     };
-    // A leading comma keeps a list of one pair a list of pairs.
-    let pairs: Vec<_> = files.map(|pair| [b",", &pair[..]].concat()).collect();
-    for (name, value) in [
-        ("Files", pairs.join(&b" + "[..])),
-        ("Absent", list(&watch.absent)),
-        ("Far", list(&watch.far)),
+    for (name, values) in [
+        ("Files", paths),
+        ("Times", times),
+        ("Absent", words(&watch.absent)),
+        ("Far", words(&watch.far)),
     ] {
+        // A comma binds closer than the `+` that a word may have in it.
+        let values: Vec<_> = values
+            .iter()
+            .map(|value| [b"(", &value[..], b")"].concat())
+            .collect();
         out.extend(
             [
                 format!("$global:__gom{name} = @(").as_bytes(),
-                &value[..],
+                &join(&values, ", ")[..],
                 b")\n",
             ]
             .concat(),

@@ -30,8 +30,11 @@ fn it_holds_in_this_shell_and_what_it_starts_until_it_is_unset() {
         );
         assert_eq!(shown[2..4], ["1.25", "1.22.6"], "{name}");
         assert!(shown[4].contains("go1.22.6"), "{name}: {shown:?}");
-        // zsh has no stamps.
-        let _ = std::fs::remove_dir_all(world.layout().state().join("hook"));
+        // zsh has no stamps. What fish writes by itself is below these two.
+        for own in ["tmp", "home"] {
+            std::fs::remove_dir_all(world.path(own)).unwrap();
+            world.dir(own);
+        }
         before.assert_unchanged(world.root());
     });
 }

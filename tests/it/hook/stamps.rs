@@ -66,19 +66,18 @@ fn the_state_directory_then_the_temporary_one_take_their_place() {
         .cd("a")
         .snapshot("in")
         .ok();
-    let place = std::fs::read_dir(world.path("tmp"))
+    let is_ours = |path: &std::path::PathBuf| {
+        path.file_name()
+            .unwrap()
+            .to_str()
+            .unwrap()
+            .starts_with("gom-")
+    };
+    let mut entries = std::fs::read_dir(world.path("tmp"))
         .unwrap()
         .flatten()
         .map(|entry| entry.path());
-    let place = place
-        .filter(|path| {
-            path.file_name()
-                .unwrap()
-                .to_str()
-                .unwrap()
-                .starts_with("gom-")
-        })
-        .next();
+    let place = entries.find(is_ours);
     assert_eq!(shells(&place.unwrap()).len(), 1, "{}", outcome.stderr);
     assert_eq!(var(&env(&world, "in"), "GOGC"), Some("200"));
 }

@@ -82,6 +82,7 @@ pub(super) fn world() -> World {
     let mut world = World::with_default("1.22.6");
     world.set_path(&["/usr/bin".into(), "/bin".into()]);
     world.set_env("TERM", "dumb");
+    world.set_env("HISTFILE", "/dev/null");
     // In another locale fish takes bytes that are no characters for other bytes.
     world.set_env("LC_ALL", "C.UTF-8");
     world

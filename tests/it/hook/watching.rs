@@ -3,18 +3,18 @@
 use std::path::Path;
 
 use super::scenario::furnished;
-use super::talk::{Shell, Talk, each, project, world};
+use super::talk::{Shell, Talk, each, world};
 use crate::support::outcome::Outcome;
 use crate::support::world::World;
 use gom_shim::platform::Platform;
 use gom_shim::version::Version;
 
 /// What one line does, and what the prompt and GOGC are after it.
-type Step = (String, String, String);
+pub(super) type Step = (String, String, String);
 
 /// Types every line and looks at the two variables after each.
 #[track_caller]
-fn see(world: &World, shell: Shell, start: &str, steps: &[Step]) -> Outcome {
+pub(super) fn see(world: &World, shell: Shell, start: &str, steps: &[Step]) -> Outcome {
     let mut talk = Talk::hooked(world, shell).cd(start);
     for (line, _, _) in steps {
         talk = talk.line(line).line("echo \"seen[$GOM_PROMPT|$GOGC]\"");
@@ -45,12 +45,12 @@ fn see(world: &World, shell: Shell, start: &str, steps: &[Step]) -> Outcome {
     outcome
 }
 
-fn step(line: impl Into<String>, prompt: impl Into<String>, gogc: &str) -> Step {
+pub(super) fn step(line: impl Into<String>, prompt: impl Into<String>, gogc: &str) -> Step {
     (line.into(), prompt.into(), gogc.to_owned())
 }
 
 /// A project file with that GOGC, beside the project.
-fn with_gogc(world: &World, gogc: &str) -> String {
+pub(super) fn with_gogc(world: &World, gogc: &str) -> String {
     let file = world.file(
         format!("file-{gogc}"),
         format!("[toolchain]\ngo = \"1.22.6\"\n[env]\nGOGC = \"{gogc}\"\n"),
@@ -243,71 +243,6 @@ fn whatever_else_decides() {
             ],
         );
         assert!(outcome.stdout.contains("flags -v.\n"), "{}", outcome.stdout);
-    });
-}
-
-#[test]
-fn a_directory_under_the_shell_is_renamed_replaced_and_removed() {
-    each(|shell| {
-        let world = furnished();
-        world.dir("r/inner");
-        project(&world, "other", "GOGC = \"9\"\n");
-        world.dir("other/inner");
-        let path = |dir: &str| world.path(dir).display().to_string();
-        see(
-            &world,
-            shell,
-            "r/inner",
-            &[
-                step("true", "", "1"),
-                step(format!("mv {} {}", path("r"), path("away")), "", "1"),
-                step(format!("mv {} {}", path("other"), path("r")), "", "1"),
-                // Only now is the shell in what is called r/inner.
-                step(format!("cd {}", path("r/inner")), "go1.22.6", "9"),
-                step(format!("rm -r {}", path("r")), "", "1"),
-                step("true", "", "1"),
-                step(
-                    format!(
-                        "mkdir -p {}; cp {} {}",
-                        path("r/inner"),
-                        with_gogc(&world, "8"),
-                        path("r/gotoolchain.toml")
-                    ),
-                    "",
-                    "1",
-                ),
-                step(format!("cd {}", path("r/inner")), "go1.22.6", "8"),
-            ],
-        );
-    });
-}
-
-#[test]
-fn links_are_followed_as_the_shell_does() {
-    each(|shell| {
-        let world = furnished();
-        world.dir("real/sub");
-        std::os::unix::fs::symlink(world.path("real/sub"), world.path("a/link")).unwrap();
-        let path = |dir: &str| world.path(dir).display().to_string();
-        see(
-            &world,
-            shell,
-            "a/link",
-            &[
-                step("true", "go1.22.6", "200"),
-                step(format!("cd {}", path("real/sub")), "", "1"),
-                step(format!("cd {}", path("a/link")), "go1.22.6", "200"),
-                step("cd ..", "go1.22.6", "200"),
-                step(
-                    format!(
-                        "rm link; mkdir link; cp {} link/gotoolchain.toml; cd link",
-                        with_gogc(&world, "70")
-                    ),
-                    "go1.22.6",
-                    "70",
-                ),
-            ],
-        );
     });
 }
 

@@ -144,6 +144,10 @@ mod platform {
                 let mut buffer = [0; 4096];
                 // Linux reports the end as an error (EIO), others as 0 bytes.
                 while let Ok(count @ 1..) = source.read(&mut buffer) {
+                    // A terminal that is asked where its cursor is says so; some wait for that.
+                    if buffer[..count].windows(4).any(|asked| asked == b"\x1b[6n") {
+                        let _ = (&source).write_all(b"\x1b[1;1R");
+                    }
                     sink.shown.lock().unwrap().0.extend(&buffer[..count]);
                     sink.changed.notify_all();
                 }
