@@ -57,6 +57,10 @@ Commands:
   untrust      Take back the trust in a directory's project files
   config       Show or change settings
   setup        Place gom's programs and put them on PATH
+  init         Print the hook of a shell, for its start file
+  shell        Choose a Go for this shell session, over what projects ask for
+  deactivate   Take gom's hook out of this shell
+  prompt       Print what a prompt shows of Go here
   self         gom's own installation
   completions  Print a completion script for a shell
 
