@@ -25,7 +25,7 @@ pub(super) fn forbidden_variable(scene: &Scene<'_>) -> Vec<Finding> {
             let message = format!("{what} {}, and [policy] forbids it", value.by());
             findings.push(
                 Finding::new("forbidden-variable", Severity::Error, message)
-                    .at(value.source.clone())
+                    .at(value.place())
                     .fix(value.removal()),
             );
         }
@@ -67,7 +67,7 @@ pub(super) fn experiment_not_allowed(scene: &Scene<'_>) -> Vec<Finding> {
             );
             findings.push(
                 Finding::new("experiment-not-allowed", Severity::Error, message)
-                    .at(value.source.clone())
+                    .at(value.place())
                     .fix(value.removal()),
             );
         }

@@ -64,7 +64,7 @@ pub(super) fn env_never_taken(scene: &Scene<'_>) -> Vec<Finding> {
             let name = escape::excerpt(&value.name, 60);
             let message = format!("{name} is never taken from a project file, trusted or not");
             Finding::new("env-never-taken", Severity::Error, message)
-                .at(value.source.clone())
+                .at(value.place())
                 .fix(instead(value))
         })
         .collect()
