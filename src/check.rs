@@ -8,6 +8,7 @@ mod gopath;
 mod goroot;
 mod integrity;
 mod masked;
+mod paths;
 mod policy;
 mod profiles;
 pub mod project_file;
@@ -49,6 +50,12 @@ pub const RULES: &[Rule] = &[
     rule("go-mod-below-policy", go_version::go_mod_below_policy),
     rule("end-of-life", go_version::end_of_life),
     rule("forbidden-variable", policy::forbidden_variable),
+    rule("policy-name-unknown", policy::policy_name_unknown),
+    rule(
+        "policy-experiment-unknown",
+        policy::policy_experiment_unknown,
+    ),
+    rule("path-not-absolute", paths::path_not_absolute),
     rule("experiment-not-allowed", policy::experiment_not_allowed),
     rule("experiment-unknown", go_values::experiment_unknown),
     rule("godebug-unknown", go_values::godebug_unknown),
