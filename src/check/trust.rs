@@ -81,11 +81,6 @@ fn instead(value: &Value) -> String {
             let version = quote::word(&escape::excerpt(version, 30));
             format!("gom use {version} && {removal}")
         }
-        "GOROOT" => format!("gom use VERSION && {removal}"),
-        "GOSUMDB" | "GONOSUMDB" | "GONOSUMCHECK" | "GOINSECURE" => {
-            format!("{removal}; private modules go into GOPRIVATE, which waits for gom trust")
-        }
-        "GOENV" => format!("{removal}, and write the variables themselves into [env]"),
         _ => removal,
     }
 }
