@@ -7,6 +7,8 @@ mod go_version;
 mod gopath;
 mod goroot;
 mod integrity;
+mod masked;
+mod paths;
 mod policy;
 mod profiles;
 pub mod project_file;
@@ -20,6 +22,8 @@ mod values;
 mod variables;
 mod words;
 
+use gom_shim::project::Project;
+use masked::Masked;
 use scene::Scene;
 
 use crate::finding::Finding;
@@ -36,6 +40,7 @@ pub struct Rule {
 pub const RULES: &[Rule] = &[
     rule("unknown-key", project_file::unknown_key),
     rule("gom-too-old", project_file::gom_too_old),
+    rule("gom-requirement", project_file::gom_requirement),
     rule("floor", toolchain::floor),
     rule("pin-needs-trust", toolchain::pin_needs_trust),
     rule("toolchain-missing", toolchain::toolchain_missing),
@@ -45,6 +50,12 @@ pub const RULES: &[Rule] = &[
     rule("go-mod-below-policy", go_version::go_mod_below_policy),
     rule("end-of-life", go_version::end_of_life),
     rule("forbidden-variable", policy::forbidden_variable),
+    rule("policy-name-unknown", policy::policy_name_unknown),
+    rule(
+        "policy-experiment-unknown",
+        policy::policy_experiment_unknown,
+    ),
+    rule("path-not-absolute", paths::path_not_absolute),
     rule("experiment-not-allowed", policy::experiment_not_allowed),
     rule("experiment-unknown", go_values::experiment_unknown),
     rule("godebug-unknown", go_values::godebug_unknown),
@@ -88,6 +99,8 @@ pub fn findings(scene: &Scene<'_>, ignored: &[String]) -> Vec<Finding> {
     let rules = RULES
         .iter()
         .filter(|rule| !ignored.iter().any(|id| id == rule.id));
+    let project = scene.project.as_ref();
+    let masked = project.map(|project| Masked::new(&project.file.text));
     rules
         .flat_map(|rule| {
             let mut findings = (rule.find)(scene);
@@ -97,7 +110,30 @@ pub fn findings(scene: &Scene<'_>, ignored: &[String]) -> Vec<Finding> {
             };
             findings.sort_by_key(place);
             debug_assert!(findings.iter().all(|finding| finding.id == rule.id));
+            if let (Some(project), Some(masked)) = (project, &masked) {
+                for finding in &mut findings {
+                    in_project(finding, project, masked);
+                }
+            }
             findings
         })
         .collect()
+}
+
+/// The column of the pin, which comes from a resolution that knows lines only, and a line without
+/// secrets.
+fn in_project(finding: &mut Finding, project: &Project, masked: &Masked<'_>) {
+    let Some(source) = &mut finding.source else {
+        return;
+    };
+    if source.path.as_deref() != Some(&project.file.path) {
+        return;
+    }
+    let Some(line) = source.line else {
+        return;
+    };
+    let pin = project.file.go.as_ref();
+    let pin = pin.filter(|pin| pin.place.0 == line);
+    finding.column = finding.column.or(pin.map(|pin| pin.place.1));
+    source.text = masked.line(line);
 }

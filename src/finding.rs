@@ -47,6 +47,24 @@ impl fmt::Display for Severity {
     }
 }
 
+/// A source, and how far right in its line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// File and line, or what else it is.
+    pub source: Source,
+    /// The 1-based column in characters, where it is known.
+    pub column: Option<usize>,
+}
+
+impl From<Source> for Place {
+    fn from(source: Source) -> Self {
+        Self {
+            source,
+            column: None,
+        }
+    }
+}
+
 /// One result of a check, in the shape that interface.md fixes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
@@ -58,6 +76,8 @@ pub struct Finding {
     pub message: String,
     /// Where it comes from.
     pub source: Option<Source>,
+    /// The 1-based column in the source's line, in characters, where it is known.
+    pub column: Option<usize>,
     /// What mends it; a command that can be pasted wherever there is one.
     pub fix: Option<String>,
 }
@@ -71,14 +91,17 @@ impl Finding {
             severity,
             message: message.into(),
             source: None,
+            column: None,
             fix: None,
         }
     }
 
     /// Says where it comes from.
     #[must_use]
-    pub fn at(mut self, source: Source) -> Self {
-        self.source = Some(source);
+    pub fn at(mut self, place: impl Into<Place>) -> Self {
+        let place = place.into();
+        self.source = Some(place.source);
+        self.column = place.column;
         self
     }
 
@@ -90,6 +113,7 @@ impl Finding {
     }
 
     /// `{"id","severity","message","source","fix"}`; without a source or a fix it has no such key.
+    /// The source has a `column` where one is known.
     #[must_use]
     pub fn to_json(&self) -> Value {
         let mut object = Map::new();
@@ -97,7 +121,11 @@ impl Finding {
         object.insert("severity".into(), json!(self.severity.name()));
         object.insert("message".into(), json!(self.message));
         if let Some(source) = &self.source {
-            object.insert("source".into(), current::source(source));
+            let mut place = current::source(source);
+            if let Some(column) = self.column {
+                place["column"] = json!(column);
+            }
+            object.insert("source".into(), place);
         }
         if let Some(fix) = &self.fix {
             object.insert("fix".into(), json!(fix));
@@ -119,6 +147,9 @@ impl Finding {
         if let Some(source) = &self.source {
             text.push_str("\n  --> ");
             text.push_str(&source.place(cwd));
+            if let Some(column) = self.column {
+                text.push_str(&format!(":{column}"));
+            }
         }
         if let Some(fix) = &self.fix {
             text.push_str(&format!("\n  {} {fix}", printer.paint_data("hint:", "36")));
@@ -145,6 +176,7 @@ impl Finding {
             };
             properties.push(format!("file={}", property(&file)));
             properties.extend(line.map(|line| format!("line={line}")));
+            properties.extend(self.column.map(|column| format!("col={column}")));
         }
         properties.push(format!("title={}", property(self.id)));
         let command = match self.severity {
@@ -256,6 +288,32 @@ mod tests {
             Finding::new("x", Severity::Note, "y").to_json(),
             json!({"id": "x", "severity": "note", "message": "y"})
         );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_column_is_shown_where_it_is_known() {
+        use crate::ui::ColorChoice;
+        use gom_shim::vars::Vars;
+        let source = Source::file(
+            SourceKind::GoMod,
+            Path::new("/p/go.mod"),
+            Some(3),
+            "go 1.22",
+        );
+        let column = Some(4);
+        let found = Finding::new("x", Severity::Note, "y").at(Place { source, column });
+        assert_eq!(
+            found.to_json()["source"],
+            json!({"kind": "go.mod", "path": "/p/go.mod", "line": 3, "text": "go 1.22", "column": 4})
+        );
+        let cwd = Some(Path::new("/p"));
+        assert_eq!(
+            found.github(cwd),
+            "::notice file=go.mod,line=3,col=4,title=x::y"
+        );
+        let plain = Printer::new(&Vars::default(), ColorChoice::Never, false, false);
+        assert_eq!(found.human(&plain, cwd), "note[x]: y\n  --> go.mod:3:4");
     }
 
     #[cfg(unix)]

@@ -356,12 +356,53 @@ impl Reader<'_> {
             file.policy.minimum = Some(entry);
         }
         if let Some(value) = table.get("experiments") {
-            file.policy.experiments = Some(self.list("experiments", value)?);
+            let experiments = self.list("experiments", value)?;
+            for entry in &experiments {
+                self.check_experiment(entry)?;
+            }
+            file.policy.experiments = Some(experiments);
         }
         if let Some(value) = table.get("forbid") {
-            file.policy.forbid = self.list("forbid", value)?;
+            let forbid = self.list("forbid", value)?;
+            for entry in &forbid {
+                self.check_forbidden(entry)?;
+            }
+            file.policy.forbid = forbid;
         }
         Ok(())
+    }
+
+    /// Every experiment of Go's is one word of small letters and digits.
+    fn check_experiment(&self, entry: &Entry) -> Result<()> {
+        let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
+        if !entry.value.is_empty() && entry.value.bytes().all(plain) {
+            return Ok(());
+        }
+        let shown = escape::excerpt(&entry.value, 60);
+        Err(self.bad(entry.place, &format!("experiments has '{shown}', which is no name of one experiment: small letters and digits")))
+    }
+
+    /// `NAME` or `NAME=WORD`: anything else would forbid nothing, silently.
+    fn check_forbidden(&self, entry: &Entry) -> Result<()> {
+        let text = entry.value.as_str();
+        let (name, word) = match text.split_once('=') {
+            Some((name, word)) => (name, Some(word)),
+            None => (text, None),
+        };
+        let shown = escape::excerpt(text, 60);
+        if text.starts_with('-') {
+            let error = format!("forbid has '{shown}', which is a flag and no variable");
+            return Err(self
+                .bad(entry.place, &error)
+                .hint(format!("write it as \"GOFLAGS={shown}\"")));
+        }
+        if is_variable_name(name) && word.is_none_or(|word| !word.trim().is_empty()) {
+            return Ok(());
+        }
+        Err(self.bad(
+            entry.place,
+            &format!("forbid has '{shown}', which is neither NAME nor NAME=WORD of a variable"),
+        ))
     }
 
     fn list(&self, name: &str, value: &Value<'_>) -> Result<Vec<Entry>> {

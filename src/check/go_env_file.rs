@@ -38,7 +38,7 @@ pub(super) fn gotoolchain_env_file(scene: &Scene<'_>) -> Vec<Finding> {
                 None => (Severity::Note, value.removal()),
             };
             Finding::new("gotoolchain-env-file", severity, message)
-                .at(value.source.clone())
+                .at(value.place())
                 .fix(fix)
         })
         .collect()
@@ -64,7 +64,7 @@ pub(super) fn goos_env_file(scene: &Scene<'_>) -> Vec<Finding> {
                 value.shown()
             );
             Finding::new("goos-env-file", Severity::Warning, message)
-                .at(value.source.clone())
+                .at(value.place())
                 .fix(value.removal())
         })
         .collect()

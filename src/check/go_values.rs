@@ -101,7 +101,7 @@ fn finding(id: &'static str, value: &Value, rejected: &Rejected) -> Finding {
         None => value.removal(),
     };
     Finding::new(id, severity, message)
-        .at(value.source.clone())
+        .at(value.place())
         .fix(fix)
 }
 

@@ -44,6 +44,6 @@ fn wrong(scene: &Scene<'_>, path: &Path) -> Option<(Severity, String)> {
 fn found(value: &Value, severity: Severity, why: &str) -> Finding {
     let message = format!("GOPATH is '{}' {}: {why}", value.shown(), value.by());
     Finding::new("gopath-invalid", severity, message)
-        .at(value.source.clone())
+        .at(value.place())
         .fix(value.removal())
 }

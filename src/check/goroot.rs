@@ -20,7 +20,7 @@ pub(super) fn goroot_exported(scene: &Scene<'_>) -> Vec<Finding> {
                 value.shown()
             );
             Finding::new("goroot-exported", Severity::Warning, message)
-                .at(value.source.clone())
+                .at(value.place())
                 .fix(unset("GOROOT"))
         })
         .collect()
@@ -46,7 +46,7 @@ pub(super) fn goroot_env_file(scene: &Scene<'_>) -> Vec<Finding> {
             );
             let path = value.source.path.as_deref().unwrap_or(Path::new(""));
             Finding::new("goroot-env-file", Severity::Error, message)
-                .at(value.source.clone())
+                .at(value.place())
                 .fix(without_line(path, "GOROOT"))
         })
         .collect()
@@ -89,5 +89,5 @@ pub(super) fn goroot_mismatch(scene: &Scene<'_>) -> Vec<Finding> {
         _ => value.removal(),
     };
     let finding = Finding::new("goroot-mismatch", Severity::Error, message);
-    vec![finding.at(value.source.clone()).fix(fix)]
+    vec![finding.at(value.place()).fix(fix)]
 }

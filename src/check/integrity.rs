@@ -116,7 +116,7 @@ pub(super) fn modcache_writable(scene: &Scene<'_>) -> Vec<Finding> {
             value.by()
         );
         Finding::new("modcache-writable", Severity::Note, message)
-            .at(value.source.clone())
+            .at(value.place())
             .fix(value.removal())
     });
     found.into_iter().collect()
@@ -124,7 +124,7 @@ pub(super) fn modcache_writable(scene: &Scene<'_>) -> Vec<Finding> {
 
 fn warning(id: &'static str, value: &Value, message: String) -> Finding {
     Finding::new(id, Severity::Warning, message)
-        .at(value.source.clone())
+        .at(value.place())
         .fix(value.removal())
 }
 

@@ -4,6 +4,7 @@ use gom_shim::escape;
 use gom_shim::project_file::{Entry, ProjectFile};
 
 use super::scene::{Scene, place};
+use super::value::{Layer, Value};
 use crate::finding::{Finding, Severity};
 
 /// The variables that make one source two programs.
@@ -47,10 +48,22 @@ pub(super) fn profiles_differ(scene: &Scene<'_>) -> Vec<Finding> {
         findings.push(
             Finding::new("profiles-differ", Severity::Warning, message)
                 .at(place(project, entry))
-                .fix(format!("write {name} once, in [env]")),
+                .fix(fix(scene, name, [a, b])),
         );
     }
     findings
+}
+
+/// GOROOT is never taken, so its lines go; anything else is written once, in `[env]`.
+fn fix(scene: &Scene<'_>, name: &str, sides: [&Side<'_>; 2]) -> String {
+    if name != "GOROOT" {
+        return format!("write {name} once, in [env]");
+    }
+    let lines = scene.given(name).filter(|value| match &value.layer {
+        Layer::Profile(profile) => sides.iter().any(|side| side.profile == Some(profile)),
+        layer => *layer == Layer::Project,
+    });
+    lines.map(Value::removal).collect::<Vec<_>>().join(" && ")
 }
 
 fn sides(file: &ProjectFile) -> Vec<Side<'_>> {

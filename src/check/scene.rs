@@ -19,6 +19,7 @@ use gom_shim::{Error, Kind, Result, escape, read};
 
 use super::value::Value;
 use super::values;
+use crate::finding::Place;
 
 /// Everything that a rule may look at.
 #[derive(Debug)]
@@ -155,8 +156,17 @@ pub fn go_name(toolchain: &Toolchain) -> String {
 
 /// The place of an entry of the project file.
 #[must_use]
-pub fn place(project: &Project, entry: &Entry) -> Source {
-    project.file.source(entry.place.0)
+pub fn place(project: &Project, entry: &Entry) -> Place {
+    at(project, entry.place)
+}
+
+/// A line and a column of the project file.
+#[must_use]
+pub fn at(project: &Project, (line, column): (usize, usize)) -> Place {
+    Place {
+        source: project.file.source(line),
+        column: Some(column),
+    }
 }
 
 /// True for the errors of a resolution that are what a check is there to find.

@@ -18,7 +18,7 @@ pub(super) fn godebug_in_env(scene: &Scene<'_>) -> Vec<Finding> {
                 value.shown()
             );
             Finding::new("godebug-in-env", Severity::Note, message)
-                .at(value.source.clone())
+                .at(value.place())
                 .fix(unset("GODEBUG"))
         })
         .collect()

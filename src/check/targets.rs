@@ -4,11 +4,10 @@ use gom_shim::ports::{self, Port};
 use gom_shim::project::{self, Project};
 use gom_shim::quote;
 use gom_shim::resolve::Context;
-use gom_shim::source::Source;
 use gom_shim::target::Target;
 
 use super::scene::{self, Scene, place};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Place, Severity};
 
 /// A platform that is none of this Go's ports.
 pub(super) fn target_unknown(scene: &Scene<'_>) -> Vec<Finding> {
@@ -78,17 +77,17 @@ pub(super) fn target_no_cgo(scene: &Scene<'_>) -> Vec<Finding> {
 pub(super) fn target_cgo_without_compiler(scene: &Scene<'_>) -> Vec<Finding> {
     let Context { vars, env_file, .. } = scene.context;
     // What holds for every target; one's own is looked at below.
-    let has_compiler = project::lookup(vars, scene.project.as_ref(), env_file, "CC").is_some();
+    let lookup = |name| project::lookup(vars, scene.project.as_ref(), env_file, name);
+    let has_compiler = lookup("CC").is_some();
     let targets = scene.targets().filter(|(_, target)| {
         let wanted = match target.get("cgo") {
             Some(cgo) => cgo == "1",
-            None => {
-                let set = scene.effective("CGO_ENABLED");
-                set.is_some_and(|value| value.text == "1")
-            }
+            // Not what counts here: that may be another target's.
+            None => lookup("CGO_ENABLED") == Some("1"),
         };
         let crossing = target.platform(scene.context.host) != *scene.context.host;
-        wanted && crossing && !has_compiler && target.entry("cc").is_none()
+        let has_own = target.get("cc").is_some_and(|cc| !cc.trim().is_empty());
+        wanted && crossing && !has_compiler && !has_own
     });
     targets
         .map(|(project, target)| {
@@ -98,7 +97,7 @@ pub(super) fn target_cgo_without_compiler(scene: &Scene<'_>) -> Vec<Finding> {
                 target.title()
             );
             let source = target.entry("cgo").map_or_else(
-                || project.file.source(target.line),
+                || project.file.source(target.line).into(),
                 |entry| place(project, entry),
             );
             Finding::new("target-cgo-without-compiler", Severity::Error, message)
@@ -131,7 +130,7 @@ pub(super) fn target_gobin(scene: &Scene<'_>) -> Vec<Finding> {
         target.title()
     );
     let finding = Finding::new("target-gobin", Severity::Warning, message);
-    vec![finding.at(gobin.source.clone()).fix(gobin.removal())]
+    vec![finding.at(gobin.place()).fix(gobin.removal())]
 }
 
 /// Asks about every target whose port the toolchain has.
@@ -152,10 +151,10 @@ fn each(
 }
 
 /// The line that names the platform: GOARCH where it is written, it is oftener wrong.
-fn platform_place(project: &Project, target: &Target) -> Source {
+fn platform_place(project: &Project, target: &Target) -> Place {
     let entry = target.entry("goarch").or(target.entry("goos"));
     entry.map_or_else(
-        || project.file.source(target.line),
+        || project.file.source(target.line).into(),
         |entry| place(project, entry),
     )
 }

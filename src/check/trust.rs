@@ -64,7 +64,7 @@ pub(super) fn env_never_taken(scene: &Scene<'_>) -> Vec<Finding> {
             let name = escape::excerpt(&value.name, 60);
             let message = format!("{name} is never taken from a project file, trusted or not");
             Finding::new("env-never-taken", Severity::Error, message)
-                .at(value.source.clone())
+                .at(value.place())
                 .fix(instead(value))
         })
         .collect()
@@ -81,11 +81,6 @@ fn instead(value: &Value) -> String {
             let version = quote::word(&escape::excerpt(version, 30));
             format!("gom use {version} && {removal}")
         }
-        "GOROOT" => format!("gom use VERSION && {removal}"),
-        "GOSUMDB" | "GONOSUMDB" | "GONOSUMCHECK" | "GOINSECURE" => {
-            format!("{removal}; private modules go into GOPRIVATE, which waits for gom trust")
-        }
-        "GOENV" => format!("{removal}, and write the variables themselves into [env]"),
         _ => removal,
     }
 }

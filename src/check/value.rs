@@ -4,6 +4,7 @@ use gom_shim::source::Source;
 use gom_shim::{escape, quote};
 
 use super::variables;
+use crate::finding::Place;
 use crate::http;
 
 /// Who sets it, in the order in which they win.
@@ -34,6 +35,8 @@ pub struct Value {
     pub layer: Layer,
     /// Where.
     pub source: Source,
+    /// The column in its line, where that is known.
+    pub(super) column: Option<usize>,
     /// The key of a line of the project file, as `gom config --project` takes it; `None` where it
     /// may stand in the table of one side.
     pub(super) key: Option<String>,
@@ -42,6 +45,15 @@ pub struct Value {
 }
 
 impl Value {
+    /// Where it is set.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        Place {
+            source: self.source.clone(),
+            column: self.column,
+        }
+    }
+
     /// True for what the project file says.
     #[must_use]
     pub fn is_projects(&self) -> bool {
@@ -51,12 +63,10 @@ impl Value {
         )
     }
 
-    /// The value without passwords; `None` for a variable of the caller's that is not Go's own,
-    /// and may be a secret.
+    /// The value without passwords; `None` for a variable that is not Go's own, and may be a secret.
     #[must_use]
     pub fn public(&self) -> Option<String> {
-        let is_public = self.layer != Layer::Shell || variables::is_gos(&self.name);
-        is_public.then(|| without_passwords(&self.text))
+        variables::is_gos(&self.name).then(|| without_passwords(&self.text))
     }
 
     /// The same for people: escaped and cut.

@@ -12,6 +12,7 @@ use gom_shim::source::{Source, SourceKind};
 use gom_shim::target::{self, Target};
 use gom_shim::vars::Vars;
 
+use super::masked::Masked;
 use super::value::{Layer, Value, without_passwords};
 use super::{policy, variables};
 use crate::toml_key::DottedKey;
@@ -32,6 +33,12 @@ pub(super) fn all(
     }
     if let Some(project) = project {
         of_project(project, &mut values);
+        let masked = Masked::new(&project.file.text);
+        for value in values.iter_mut().filter(|value| value.is_projects()) {
+            if let Some(line) = value.source.line {
+                value.source.text = masked.line(line);
+            }
+        }
     }
     let user = context.env_file;
     let path = user.path.as_deref().unwrap_or(Path::new(""));
@@ -130,6 +137,7 @@ fn of_caller(vars: &Vars, project: Option<&Project>) -> Vec<Value> {
             text: text.into_owned(),
             layer: Layer::Shell,
             source: Source::new(SourceKind::Environment, said),
+            column: None,
             key: None,
             counts: false,
         }
@@ -177,6 +185,7 @@ fn of_entry(project: &Project, entry: &Entry, name: String, layer: Layer) -> Val
         name,
         text: entry.value.clone(),
         source: project.file.source(entry.place.0),
+        column: Some(entry.place.1),
         key: key(project, &layer, &entry.name),
         layer,
         counts: false,
@@ -211,12 +220,17 @@ fn of_file(path: &Path, file: &GoEnv, layer: &Layer, values: &mut Vec<Value>) {
     };
     let last = |line: &&Line| file.line(&line.name) == Some(line);
     values.extend(file.lines().iter().filter(last).map(|line| {
-        let text = format!("{}={}", line.name, without_passwords(&line.value));
+        let text = if variables::is_gos(&line.name) {
+            format!("{}={}", line.name, without_passwords(&line.value))
+        } else {
+            line.name.clone()
+        };
         Value {
             name: line.name.clone(),
             text: line.value.clone(),
             layer: layer.clone(),
             source: Source::file(kind, path, Some(line.number), text),
+            column: None,
             key: None,
             counts: false,
         }

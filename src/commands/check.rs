@@ -12,7 +12,7 @@ use crate::check::value::Value;
 use crate::check::{self, RULES, binaries};
 use crate::choice::Choice;
 use crate::commands::current;
-use crate::finding::{self, Finding, Severity, Style};
+use crate::finding::{self, Finding, Place, Severity, Style};
 use crate::gom::{Gom, Level};
 use crate::project_strict;
 
@@ -196,18 +196,21 @@ fn table(values: &[Value], cwd: Option<&Path>) -> Vec<String> {
 fn unusable(cwd: Option<&Path>, error: &Error) -> Finding {
     let path = cwd.and_then(project_file::find);
     let placed = path.map(|path| {
-        let (line, message) = check::project_file::without_place(&path, error);
-        (path, line, message)
+        let (place, message) = check::project_file::without_place(&path, error);
+        (path, place, message)
     });
-    let (source, message) = match placed {
-        Some((path, Some(line), message)) => {
-            let kind = SourceKind::ProjectFile;
-            (Some(Source::file(kind, &path, Some(line), "")), message)
+    let (place, message) = match placed {
+        Some((path, Some((line, column)), message)) => {
+            let source = Source::file(SourceKind::ProjectFile, &path, Some(line), "");
+            let column = Some(column);
+            (Some(Place { source, column }), message)
         }
         _ => (None, error.message.clone()),
     };
     let mut finding = Finding::new("project-file", Severity::Error, message);
-    finding.source = source;
+    if let Some(place) = place {
+        finding = finding.at(place);
+    }
     finding.fix.clone_from(&error.hint);
     finding
 }

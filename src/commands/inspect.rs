@@ -4,6 +4,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use gom_shim::vars::Vars;
+use gom_shim::version::Line;
 use gom_shim::{Error, Kind, Result, escape, read};
 use serde_json::{Map, Value, json};
 
@@ -49,6 +50,9 @@ enum Format {
 /// JSON of more than one image is larger than a configuration file.
 const IMAGE_LIMIT: u64 = 16 << 20;
 
+/// The oldest line of Go that got fixes when this gom was made: 1.27 was the newest.
+const OLDEST_AT_RELEASE: &str = "1.26";
+
 impl Args {
     /// True where programs are compared with something, for which gom's home is needed.
     #[must_use]
@@ -92,9 +96,16 @@ fn programs(
     vars: &Vars,
     printer: &Printer,
     args: &Args,
-    expected: Option<Expected>,
+    mut expected: Option<Expected>,
     style: Style,
 ) -> Result<()> {
+    let mut lines_unknown = false;
+    if let Some(expected) = &mut expected
+        && expected.oldest_line.is_none()
+    {
+        lines_unknown = true;
+        expected.oldest_line = Line::parse(OLDEST_AT_RELEASE);
+    }
     let (mut entries, mut findings) = (Vec::new(), Vec::new());
     let mut first_failure = None;
     for path in &args.binaries {
@@ -124,7 +135,9 @@ fn programs(
             }
         }
     }
-    if expected.is_some_and(|expected| expected.oldest_line.is_none()) {
+    // What had ended when this gom was made has ended for good; of newer lines nothing is known.
+    let has_ended = |finding: &Finding| finding.id == "binary-go-end-of-life";
+    if lines_unknown && !findings.iter().any(has_ended) {
         let message = "which lines of Go still get fixes is not known here";
         let note = Finding::new("go-lines-unknown", Severity::Note, message);
         findings.push(note.fix("gom available"));

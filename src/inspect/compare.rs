@@ -190,8 +190,18 @@ fn forbidden(info: &BuildInfo, rule: &str) -> Option<Finding> {
         rule = shown(rule)
     );
     let fix = match name {
-        "GODEBUG" => "go mod edit -godebug=NAME=VALUE, or remove the //go:debug line".to_owned(),
-        "GOFLAGS" => "go env -changed GOFLAGS".to_owned(),
+        "GODEBUG" => {
+            let setting = part.unwrap_or_default().split('=').next();
+            let setting = gom_shim::quote::word(&shown(setting.unwrap_or_default()));
+            format!("go mod edit -dropgodebug={setting}")
+        }
+        // On by itself on most machines, so that unset is no answer.
+        "CGO_ENABLED" => {
+            let other = if part == Some("0") { "1" } else { "0" };
+            format!("CGO_ENABLED={other} go build")
+        }
+        // A flag comes from GOFLAGS, or from the command line.
+        _ if name == "GOFLAGS" || name.starts_with('-') => "go env -changed GOFLAGS".to_owned(),
         _ => format!("env -u {} go build", gom_shim::quote::word(&shown(name))),
     };
     Some(finding("binary-forbidden", Severity::Error, message, &words).fix(fix))

@@ -176,3 +176,25 @@ fn forbidden_settings() {
         assert_eq!(words.as_deref(), forbidden, "{rule}");
     }
 }
+
+#[test]
+fn what_is_forbidden_is_mended_by_a_command() {
+    let info = BuildInfo {
+        settings: [
+            ("CGO_ENABLED", "1"),
+            ("DefaultGODEBUG", "panicnil=1"),
+            ("-trimpath", "true"),
+        ]
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .to_vec(),
+        ..BuildInfo::default()
+    };
+    for (rule, fix) in [
+        ("CGO_ENABLED=1", "CGO_ENABLED=0 go build"),
+        ("GODEBUG=panicnil=1", "go mod edit -dropgodebug=panicnil"),
+        ("GOFLAGS=-trimpath", "go env -changed GOFLAGS"),
+    ] {
+        let found = forbidden(&info, rule).unwrap();
+        assert_eq!(found.fix.as_deref(), Some(fix), "{rule}");
+    }
+}

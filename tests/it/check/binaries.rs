@@ -35,6 +35,7 @@ fn a_program_of_another_go_or_with_other_settings() {
             "error[binary-go-version] p/old",
             "error[binary-go-minimum] p/old",
             "error[binary-target] p/other",
+            "warning[binary-go-end-of-life] p/old",
         ]
     );
     assert_eq!(

@@ -6,6 +6,53 @@ use snapbox::str;
 use super::world;
 use crate::support::world::World;
 
+/// Neither the lines nor the values of the project file show what may be a secret, in any form.
+#[test]
+fn no_secret_of_the_project_file_is_shown() {
+    let world = world();
+    world.file(
+        "p/gotoolchain.toml",
+        "[env]\nGOPROXY = \"https://u:secret@h.example.com\"\nAWS_KEY = \"hush\"\n\n[profile.test]\nTOKEN = \"hush\"\n[profile.test.env]\nAWS_KEY = \"secret\"\n",
+    );
+    world.file("env", "GITHUB_TOKEN=hush\n");
+    let check = |trusted: &str| {
+        for args in [
+            &["--json"][..],
+            &["-v"],
+            &["-v", "--format", "github"],
+            &["--json", "--profile", "test"],
+        ] {
+            let call = world.gom(["check"].iter().chain(args)).at("p");
+            let outcome = call.env("AWS_KEY", "other hush").run();
+            for text in [&outcome.stdout, &outcome.stderr] {
+                assert!(
+                    !text.contains("hush") && !text.contains("secret"),
+                    "{trusted} {args:?}: {text}"
+                );
+            }
+        }
+    };
+    check("untrusted");
+    let json = world.gom(["check", "--json"]).at("p").fails(10).json();
+    let variables = json["variables"].as_array().unwrap();
+    let key = variables.iter().find(|it| it["name"] == "AWS_KEY").unwrap();
+    assert_eq!(key["value"], json!(null));
+    assert_eq!(key["source"]["text"], "AWS_KEY = …");
+    let proxy = variables.iter().find(|it| it["name"] == "GOPROXY").unwrap();
+    assert_eq!(proxy["value"], "https://h.example.com/");
+    assert_eq!(
+        proxy["source"]["text"],
+        "GOPROXY = \"https://h.example.com/\""
+    );
+    world.file(
+        "p/gotoolchain.toml",
+        "[env]\nGOPROXY = \"https://u:secret@h.example.com\"\nAWS_KEY = \"hush\"\n",
+    );
+    world.gom(["trust"]).at("p").ok();
+    let json = world.gom(["check", "--json"]).at("p").ok();
+    assert!(!json.stdout.contains("hush") && !json.stdout.contains("secret"));
+}
+
 /// One error, one warning, one note.
 fn three() -> World {
     let world = world();
@@ -26,10 +73,10 @@ fn for_people() {
         .fails(10)
         .stdout_eq(str![[r#"
 error[unknown-key]: 'gopth' is no key of [toolchain]
-  --> gotoolchain.toml:2
+  --> gotoolchain.toml:2:1
   hint: the nearest one is 'gopath'
 warning[env-needs-trust]: GOPRIVATE is not taken, as nobody trusted this file
-  --> gotoolchain.toml:5
+  --> gotoolchain.toml:5:13
   hint: if you know this project: gom trust [WORLD]/p
 note[gotoolchain-env-file]: go env -w once wrote GOTOOLCHAIN=local, which has no effect on gom
   --> ../env:1
@@ -55,7 +102,7 @@ fn for_scripts() {
     let outcome = world.gom(["check", "--json"]).at("p").fails(10);
     assert_eq!(outcome.stderr, "");
     outcome.stdout_eq(str![[r#"
-{"schema":1,"findings":[{"id":"unknown-key","severity":"error","message":"'gopth' is no key of [toolchain]","source":{"kind":"gotoolchain.toml","path":"[WORLD]/p/gotoolchain.toml","line":2,"text":"gopth = /"shared/""},"fix":"the nearest one is 'gopath'"},{"id":"env-needs-trust","severity":"warning","message":"GOPRIVATE is not taken, as nobody trusted this file","source":{"kind":"gotoolchain.toml","path":"[WORLD]/p/gotoolchain.toml","line":5,"text":"GOPRIVATE = /"git.example.com/""},"fix":"if you know this project: gom trust [WORLD]/p"},{"id":"gotoolchain-env-file","severity":"note","message":"go env -w once wrote GOTOOLCHAIN=local, which has no effect on gom","source":{"kind":"go env -w","path":"[WORLD]/env","line":1,"text":"GOTOOLCHAIN=local"},"fix":"go env -u GOTOOLCHAIN"}],"variables":[{"name":"GOENV","value":"[WORLD]/env","source":{"kind":"environment","text":"GOENV=[WORLD]/env"},"effective":true},{"name":"GOPRIVATE","value":"git.example.com","source":{"kind":"gotoolchain.toml","path":"[WORLD]/p/gotoolchain.toml","line":5,"text":"GOPRIVATE = /"git.example.com/""},"effective":false},{"name":"GOTOOLCHAIN","value":"local","source":{"kind":"go env -w","path":"[WORLD]/env","line":1,"text":"GOTOOLCHAIN=local"},"effective":false},{"name":"GOTOOLCHAIN","value":"auto","source":{"kind":"go.env","path":"[GOM_HOME]/toolchains/go1.22.6-[OS_ARCH]/go.env","line":1,"text":"GOTOOLCHAIN=auto"},"effective":false}]}
+{"schema":1,"findings":[{"id":"unknown-key","severity":"error","message":"'gopth' is no key of [toolchain]","source":{"kind":"gotoolchain.toml","path":"[WORLD]/p/gotoolchain.toml","line":2,"text":"gopth = /"shared/"","column":1},"fix":"the nearest one is 'gopath'"},{"id":"env-needs-trust","severity":"warning","message":"GOPRIVATE is not taken, as nobody trusted this file","source":{"kind":"gotoolchain.toml","path":"[WORLD]/p/gotoolchain.toml","line":5,"text":"GOPRIVATE = /"git.example.com/"","column":13},"fix":"if you know this project: gom trust [WORLD]/p"},{"id":"gotoolchain-env-file","severity":"note","message":"go env -w once wrote GOTOOLCHAIN=local, which has no effect on gom","source":{"kind":"go env -w","path":"[WORLD]/env","line":1,"text":"GOTOOLCHAIN=local"},"fix":"go env -u GOTOOLCHAIN"}],"variables":[{"name":"GOENV","value":"[WORLD]/env","source":{"kind":"environment","text":"GOENV=[WORLD]/env"},"effective":true},{"name":"GOPRIVATE","value":"git.example.com","source":{"kind":"gotoolchain.toml","path":"[WORLD]/p/gotoolchain.toml","line":5,"text":"GOPRIVATE = /"git.example.com/""},"effective":false},{"name":"GOTOOLCHAIN","value":"local","source":{"kind":"go env -w","path":"[WORLD]/env","line":1,"text":"GOTOOLCHAIN=local"},"effective":false},{"name":"GOTOOLCHAIN","value":"auto","source":{"kind":"go.env","path":"[GOM_HOME]/toolchains/go1.22.6-[OS_ARCH]/go.env","line":1,"text":"GOTOOLCHAIN=auto"},"effective":false}]}
 
 "#]]);
 }
@@ -68,8 +115,8 @@ fn for_the_runner_of_github() {
         .at("p")
         .fails(10)
         .stdout_eq(str![[r#"
-::error file=gotoolchain.toml,line=2,title=unknown-key::'gopth' is no key of [toolchain]%0Ahint: the nearest one is 'gopath'
-::warning file=gotoolchain.toml,line=5,title=env-needs-trust::GOPRIVATE is not taken, as nobody trusted this file%0Ahint: if you know this project: gom trust [WORLD]/p
+::error file=gotoolchain.toml,line=2,col=1,title=unknown-key::'gopth' is no key of [toolchain]%0Ahint: the nearest one is 'gopath'
+::warning file=gotoolchain.toml,line=5,col=13,title=env-needs-trust::GOPRIVATE is not taken, as nobody trusted this file%0Ahint: if you know this project: gom trust [WORLD]/p
 ::notice file=../env,line=1,title=gotoolchain-env-file::go env -w once wrote GOTOOLCHAIN=local, which has no effect on gom%0Ahint: go env -u GOTOOLCHAIN
 
 "#]])
@@ -217,19 +264,19 @@ fn a_file_that_cannot_be_used_stays_an_error() {
     for (text, annotation) in [
         (
             "[toolchain]\ngo = 1.22\n",
-            "::error file=gotoolchain.toml,line=2,title=project-file::go is 1.22, and not a text such as \"1.22.6\"",
+            "::error file=gotoolchain.toml,line=2,col=6,title=project-file::go is 1.22, and not a text such as \"1.22.6\"",
         ),
         (
             "[env\n",
-            "::error file=gotoolchain.toml,line=1,title=project-file::",
+            "::error file=gotoolchain.toml,line=1,col=5,title=project-file::",
         ),
         (
             "[toolchain]\ngo = \"one\"\ngo = \"two\"\n",
-            "::error file=gotoolchain.toml,line=3,title=project-file::",
+            "::error file=gotoolchain.toml,line=3,col=1,title=project-file::",
         ),
         (
             "[toolchain]\ngo = \"1.x\"\n",
-            "::error file=gotoolchain.toml,line=2,title=project-file::'1.x' is not a Go version or request",
+            "::error file=gotoolchain.toml,line=2,col=6,title=project-file::'1.x' is not a Go version or request",
         ),
     ] {
         world.file("p/gotoolchain.toml", text);
@@ -244,8 +291,7 @@ fn a_file_that_cannot_be_used_stays_an_error() {
     // Its tables may be of a kind that this gom cannot know.
     world.file("p/gotoolchain.toml", "gom = \">=99\"\ntoolchain = 7\n");
     let github = world.gom(["check", "--format", "github"]).at("p").fails(3);
-    let annotation =
-        "::error file=gotoolchain.toml,line=1,title=project-file::this project asks for gom >=99";
+    let annotation = "::error file=gotoolchain.toml,line=1,col=7,title=project-file::this project asks for gom >=99";
     assert!(github.stdout.starts_with(annotation), "{}", github.stdout);
     // Other files too, without a place in the project file.
     world.file("p/gotoolchain.toml", "");

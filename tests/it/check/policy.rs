@@ -3,6 +3,21 @@
 use super::{CASE, Case};
 
 pub(super) const CASES: &[Case] = &[
+    Case {
+        files: &[(
+            "p/gotoolchain.toml",
+            "[policy]\nforbid = [\"SECRET\", \"GODEBGU\"]\nexperiments = [\"arenas\", \"lopvar\"]\n",
+        )],
+        found: &[
+            "warning[policy-name-unknown] p/gotoolchain.toml:2",
+            "note[policy-experiment-unknown] p/gotoolchain.toml:3",
+        ],
+        mended_files: &[(
+            "p/gotoolchain.toml",
+            "[policy]\nforbid = [\"SECRET\", \"GODEBUG\"]\nexperiments = [\"arenas\"]\n",
+        )],
+        ..CASE
+    },
     // Wherever it is set: what another line hides today counts tomorrow.
     Case {
         files: &[
@@ -126,6 +141,39 @@ pub(super) const CASES: &[Case] = &[
         ..CASE
     },
 ];
+
+/// What would forbid or allow nothing is refused, with the place of that very entry.
+#[test]
+fn entries_of_the_policy_that_mean_nothing() {
+    let world = super::world();
+    for (list, place, text) in [
+        ("forbid = [\"X\", \"\"]", "2:16", "''"),
+        ("forbid = [\"=\"]", "2:11", "'='"),
+        ("forbid = [\"GODEBUG=\"]", "2:11", "'GODEBUG='"),
+        ("forbid = [\"A B=c\"]", "2:11", "'A B=c'"),
+        (
+            "forbid = [\"-trimpath\"]",
+            "2:11",
+            "'-trimpath', which is a flag",
+        ),
+        ("experiments = [\"a b\"]", "2:16", "'a b'"),
+        ("experiments = [\"x\", \"\"]", "2:21", "''"),
+        ("experiments = [\"Arenas\"]", "2:16", "'Arenas'"),
+    ] {
+        world.file("p/gotoolchain.toml", format!("[policy]\n{list}\n"));
+        let said = world.gom(["check"]).at("p").fails(3).stderr;
+        assert!(
+            said.contains(&format!("gotoolchain.toml:{place}: "))
+                && said.contains(&format!(" has {text}")),
+            "{list}: {said}"
+        );
+    }
+    world.file(
+        "p/gotoolchain.toml",
+        "[policy]\nforbid = [\"_X1\", \"GOFLAGS=-mod=mod\"]\nexperiments = []\n",
+    );
+    world.gom(["check"]).at("p").ok();
+}
 
 #[test]
 fn cases() {

@@ -29,7 +29,7 @@ pub(super) const CASES: &[Case] = &[
     // What is no requirement at all cannot be met.
     Case {
         files: &[("p/gotoolchain.toml", "gom = \"newest\"\n")],
-        found: &["error[gom-too-old] p/gotoolchain.toml:1"],
+        found: &["error[gom-requirement] p/gotoolchain.toml:1"],
         mended_files: &[("p/gotoolchain.toml", "gom = \"*\"\n")],
         ..CASE
     },

@@ -9,6 +9,31 @@ fn system(world: &mut crate::support::world::World) {
 }
 
 pub(super) const CASES: &[Case] = &[
+    // In effect, and what the project file says in any case.
+    Case {
+        files: &[(
+            "p/gotoolchain.toml",
+            "[env]\nGOMODCACHE = \".mod\"\nGOPATH = \"gopath\"\n",
+        )],
+        env: &[("GOCACHE", "cache"), ("GOBIN", "bin"), ("GOTMPDIR", "tmp")],
+        setup: |world| {
+            world.gom(["trust"]).at("p").ok();
+        },
+        found: &[
+            "error[path-not-absolute] environment",
+            "error[path-not-absolute] environment",
+            "error[path-not-absolute] environment",
+            "error[path-not-absolute] p/gotoolchain.toml:2",
+            "error[gopath-invalid] p/gotoolchain.toml:3",
+        ],
+        mended_files: &[("p/gotoolchain.toml", "")],
+        mended_env: Some(&[
+            ("GOCACHE", "[WORLD]/cache"),
+            ("GOBIN", "[WORLD]"),
+            ("GOTMPDIR", ""),
+        ]),
+        ..CASE
+    },
     Case {
         files: &[(
             "p/gotoolchain.toml",

@@ -76,6 +76,25 @@ pub(super) const CASES: &[Case] = &[
         },
         ..CASE
     },
+    // Each target has its own cgo; an empty cc is none.
+    Case {
+        files: &[(
+            "p/gotoolchain.toml",
+            "[target]\ngoos = \"linux\"\ngoarch = \"s390x\"\ncgo = true\ncc = \"gcc\"\n[targets.sky]\ngoos = \"freebsd\"\ngoarch = \"riscv64\"\n[targets.bsd]\ngoos = \"freebsd\"\ngoarch = \"riscv64\"\ncgo = true\n",
+        )],
+        setup: |world| {
+            world.gom(["trust"]).at("p").ok();
+        },
+        found: &["error[target-cgo-without-compiler] p/gotoolchain.toml:12"],
+        mended_files: &[(
+            "p/gotoolchain.toml",
+            "[target]\ngoos = \"linux\"\ngoarch = \"s390x\"\ncgo = true\ncc = \"gcc\"\n[targets.sky]\ngoos = \"freebsd\"\ngoarch = \"riscv64\"\n",
+        )],
+        mend: |world| {
+            world.gom(["trust"]).at("p").ok();
+        },
+        ..CASE
+    },
     Case {
         files: &[("p/gotoolchain.toml", FREEBSD), ("env", "GOBIN=/opt/bin\n")],
         found: &["warning[target-gobin] env:1"],

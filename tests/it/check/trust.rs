@@ -69,6 +69,27 @@ pub(super) const CASES: &[Case] = &[
 ];
 
 #[test]
+fn a_goroot_of_profiles_is_taken_out() {
+    let world = super::world();
+    world.file(
+        "p/gotoolchain.toml",
+        "[profile.test.env]\nGOROOT = \"/a\"\n[profile.production.env]\nGOROOT = \"/b\"\n",
+    );
+    let json = world.gom(["check", "--json"]).at("p").fails(10).json();
+    let findings = json["findings"].as_array().unwrap();
+    let fix = |id: &str| {
+        let mut of_id = findings.iter().filter(|finding| finding["id"] == id);
+        of_id.next().unwrap()["fix"].as_str().unwrap()
+    };
+    let unset = |profile| format!("gom config --project --unset profile.{profile}.env.GOROOT");
+    assert_eq!(fix("env-never-taken"), unset("test"));
+    assert_eq!(
+        fix("profiles-differ"),
+        format!("{} && {}", unset("production"), unset("test"))
+    );
+}
+
+#[test]
 fn cases() {
     super::all(CASES);
 }

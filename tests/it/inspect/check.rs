@@ -76,8 +76,23 @@ fn the_other_forms() {
 fn where_no_line_is_known_that_is_a_note() {
     let world = world();
     std::fs::remove_file(world.layout().lines()).unwrap();
+    let current = Program {
+        version: b"go1.26.1".to_vec(),
+        ..Program::new(KIND)
+    };
+    world.file("bin/current", current.file());
+    // What had ended when gom was made needs no list.
+    let outcome = world.gom(["inspect", "--check", "bin/new"]).fails(10);
+    assert!(
+        outcome
+            .stdout
+            .starts_with("warning[binary-go-end-of-life]: built with go1.22.6; Go 1.22 gets no"),
+        "{}",
+        outcome.stdout
+    );
+    assert!(!outcome.stdout.contains("go-lines-unknown"));
     world
-        .gom(["inspect", "--check", "bin/old"])
+        .gom(["inspect", "--check", "bin/current"])
         .ok()
         .stdout_eq(str![[r#"
 note[go-lines-unknown]: which lines of Go still get fixes is not known here
@@ -149,6 +164,6 @@ fn a_project_says_which_go_experiments_and_target_it_is_built_with() {
     assert_eq!(ids(10), ["binary-go-version", "binary-go-minimum"]);
     file("[target]\ngoos = \"plan9\"\ngoarch = \"386\"\n");
     assert_eq!(ids(10), ["binary-target"]);
-    file("[policy]\nforbid = [\"-trimpath\"]\n");
+    file("[policy]\nforbid = [\"GOFLAGS=-trimpath\"]\n");
     assert_eq!(ids(0), [""; 0]);
 }
