@@ -15,12 +15,18 @@ GAP = 14
 # Below the letters' line, as much as g and y need.
 DESCENT = 6
 
+# In columns.
+NARROWEST = 72
+
 GROUND, INK, FAINT, EDGE = "#171b24", "#d5dae3", "#8a93a5", "#323a4a"
 # Black, red, green, yellow, blue, magenta, cyan, white; then the same, bright.
 COLOURS = """
     #4a5264 #f0717b #7fd08a #e6c069 #6fa8f5 #cf8ee8 #5cc8d7 #d5dae3
     #6d778c #ff8f97 #9be6a5 #f5d585 #93c0ff #e2aef5 #83e0ec #ffffff
 """.split()
+# What is drawn as one text. What is not ASCII may come from another font, of another width, so it
+# stands alone; wide gaps are left out. Every part begins where it belongs, whatever the fonts are.
+WORDS = re.compile(r"[!-~]+(?: [!-~]+)*|[^\x00-\x7f]+")
 LEVELS = (0, 95, 135, 175, 215, 255)
 
 
@@ -37,7 +43,7 @@ def colour(number: int) -> str:
 def draw(windows: list[tuple[str, Screen]], label: str) -> str:
     """The windows, each with its title, all as wide as what is widest in them."""
     columns = max(len(line) for _, screen in windows for line in screen.lines()) + 1
-    columns = max(columns, 72)
+    columns = max(columns, NARROWEST)
     width = round(columns * WIDTH) + 2 * MARGIN
     out = []
     top = 0
@@ -75,8 +81,9 @@ def window(title: str, screen: Screen, used: int, top: int, width: int, height: 
     for index in range(used):
         base = top + BAR + (index + 1) * HEIGHT - DESCENT
         out += row(screen.rows[index], base)
-    if screen.shows_cursor:
-        left = MARGIN + screen.column * WIDTH
+    left = MARGIN + screen.column * WIDTH
+    # A program may leave it behind blanks, further to the right than what is drawn.
+    if screen.shows_cursor and left + WIDTH <= width:
         y = top + BAR + screen.row * HEIGHT + 2
         out.append(
             f'<rect x="{left:.2f}" y="{y}" width="{WIDTH - 0.43:g}" height="{HEIGHT - 3}" fill="{FAINT}"/>'
@@ -85,8 +92,7 @@ def window(title: str, screen: Screen, used: int, top: int, width: int, height: 
 
 
 def row(cells: list[tuple[str, Style]], base: int) -> list[str]:
-    """A row: a text for each run of one style. Wide gaps are left out, so that every column
-    begins where it belongs in whatever font there is."""
+    """A row: texts for each run of one style."""
     out = []
     start = 0
     while start < len(cells):
@@ -102,7 +108,7 @@ def row(cells: list[tuple[str, Style]], base: int) -> list[str]:
                 f'<rect x="{left:.2f}" y="{base - HEIGHT + DESCENT}" width="{length:.2f}" '
                 f'height="{HEIGHT}" fill="{ground}"/>'
             )
-        for part in re.finditer(r"\S+(?: \S+)*", text):
+        for part in WORDS.finditer(text):
             left, length = MARGIN + (start + part.start()) * WIDTH, len(part[0]) * WIDTH
             out.append(
                 f'<text x="{left:.2f}" y="{base}" textLength="{length:.2f}" '
