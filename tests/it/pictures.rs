@@ -42,8 +42,8 @@ fn texts(svg: &str) -> Result<Vec<String>, String> {
             return Err(format!("'{text}' is not escaped"));
         }
         texts.extend((!plain.trim().is_empty()).then_some(plain));
-        if open.is_empty() && !rest.is_empty() {
-            return Err(format!("behind the end: {rest}"));
+        if open.is_empty() && !after.is_empty() {
+            return Err(format!("behind the end: {after}"));
         }
     }
     if rest.is_empty() && open.is_empty() {
