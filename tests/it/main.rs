@@ -20,6 +20,7 @@ mod inspect;
 mod install;
 mod minimum;
 mod net;
+mod pictures;
 mod project_file;
 mod real_go;
 mod real_project;
