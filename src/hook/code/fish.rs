@@ -40,7 +40,8 @@ pub(super) fn steps(steps: &[Step]) -> Vec<u8> {
             (Some(value), true) => {
                 let value = crate::export::word(Shell::Fish.syntax(), value).unwrap_or_default();
                 let shows = format!("set -qUx {name}; and set -eg {name}; and test \"${name}\" = ");
-                [shows.as_bytes(), &value[..], b"; or ", &code[..]].concat()
+                let put = format!("; or __gom_put {name} ");
+                [shows.as_bytes(), &value[..], put.as_bytes(), &value].concat()
             }
             (None, _) => code,
         };

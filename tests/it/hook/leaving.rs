@@ -10,7 +10,7 @@ fn traces(shell: Shell) -> &'static str {
             "echo \"traces $(set | grep -aE '^_*gom|__gom_' | tr '\\n' ' ')$(declare -p PROMPT_COMMAND precmd_functions 2>/dev/null)$(declare -F | grep gom).\""
         }
         Shell::Zsh => {
-            "echo \"traces $(set | grep -aE '^_*gom|__gom_' | tr '\\n' ' ')$(typeset -p precmd_functions chpwd_functions 2>/dev/null)$(functions | grep gom).\""
+            "echo \"traces $(set | grep -aE '^_*gom|__gom_' | tr '\\n' ' ')$(typeset -p precmd_functions chpwd_functions 2>/dev/null)$(functions | grep gom)$(whence -w zstat).\""
         }
         Shell::Fish => {
             "echo \"traces $(set | grep -aE '^_*gom|__gom_')$(functions -a | grep gom)$(functions --handlers | grep gom).\""
