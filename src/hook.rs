@@ -168,7 +168,7 @@ pub fn answer(gom: &Gom, asked: Asked) -> Answer {
     {
         watch.shorten(&asked.pwd);
     }
-    watch.again |= clock_is_coarse && sight.has_young();
+    watch.unsure |= clock_is_coarse && sight.has_young();
     let stamps = match asked.eyes {
         Eyes::Stamps | Eyes::Coarse => {
             stamps::write(gom, asked.pid, asked.stamps.as_deref(), &watch.files)

@@ -143,3 +143,93 @@ impl<'v> Exports<'v> {
         steps
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use gom_shim::project_file::ProjectFile;
+    use gom_shim::side::Side;
+    use std::collections::BTreeMap;
+    use std::path::Path;
+
+    type Env = BTreeMap<OsString, OsString>;
+
+    fn project(path: &str, env: &str) -> Project {
+        let text = format!("[env]\n{env}");
+        let file = ProjectFile::parse(Path::new(path), text.into_bytes(), &Side::Linux).unwrap();
+        Project {
+            file,
+            trusted: false,
+        }
+    }
+
+    /// What gom sees of an environment.
+    fn vars(env: &Env) -> Vars {
+        let mut vars = Vars::new(env.clone().into_iter().collect(), vec![], None);
+        vars.taken_back = Diff::undo(&mut vars);
+        vars
+    }
+
+    fn apply(env: &mut Env, steps: &[Step]) {
+        for step in steps {
+            let name = OsString::from(&step.name);
+            let is_set = env.contains_key(&name);
+            assert!(
+                step.value.is_none() || step.name == diff::NAME || is_set == step.was_set,
+                "{step:?}"
+            );
+            match &step.value {
+                Some(value) => env.insert(name, value.clone()),
+                None => env.remove(&name),
+            };
+        }
+    }
+
+    fn enter(env: &mut Env, project: Option<&Project>) {
+        let vars = vars(env);
+        apply(env, &Exports::here(&vars, Ok(project)).steps());
+    }
+
+    #[test]
+    fn a_change_that_is_interrupted_anywhere_is_taken_back_all_the_same() {
+        let a = project(
+            "/a/gotoolchain.toml",
+            "GOGC = \"1\"\nGOTRACEBACK = \"all\"\n",
+        );
+        let b = project("/b/gotoolchain.toml", "GOGC = \"2\"\nGOMAXPROCS = \"3\"\n");
+        let edited = project("/a/gotoolchain.toml", "GOGC = \"4\"\nGOMAXPROCS = \"3\"\n");
+        let pair = |name: &str, value: &str| (name.into(), value.into());
+        let before = Env::from([
+            pair("GOGC", "mine"),
+            pair("GOTRACEBACK", ""),
+            pair("PATH", "/"),
+        ]);
+        let mut inside = before.clone();
+        enter(&mut inside, Some(&a));
+        assert_eq!(inside.get(&OsString::from("GOGC")), Some(&"1".into()));
+        for next in [None, Some(&b), Some(&edited)] {
+            let vars = vars(&inside);
+            let steps = Exports::here(&vars, Ok(next)).steps();
+            for done in 0..=steps.len() {
+                let mut env = inside.clone();
+                apply(&mut env, &steps[..done]);
+                enter(&mut env, None);
+                assert_eq!(env, before, "{done} of {steps:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn where_nothing_changes_only_the_record_is_written_again() {
+        let a = project("/a/gotoolchain.toml", "GOGC = \"1\"\n");
+        let mut env = Env::new();
+        enter(&mut env, Some(&a));
+        let vars = vars(&env);
+        let steps = Exports::here(&vars, Ok(Some(&a))).steps();
+        let names: Vec<_> = steps.iter().map(|step| step.name.as_str()).collect();
+        assert_eq!(names, [diff::NAME]);
+        let mut again = env.clone();
+        apply(&mut again, &steps);
+        assert_eq!(again, env);
+    }
+}

@@ -33,6 +33,9 @@ pub struct Watch {
     pub is_here: bool,
     /// True where the answer is asked for again after a while, whatever the rest shows.
     pub again: bool,
+    /// True where something is so new that its next change could look the same: the answer is asked
+    /// for at each prompt until it is older.
+    pub unsure: bool,
 }
 
 impl Watch {
@@ -90,7 +93,7 @@ pub(super) fn choose(gom: &Gom, sight: &mut Sight, resolution: &Result<Resolutio
         }
     }
     let mut watch = chooser.watch;
-    watch.again = sight.has_young_in_whole_seconds();
+    watch.unsure = sight.has_young_in_whole_seconds();
     watch
 }
 

@@ -13,7 +13,7 @@ __gom_options=$-
 # Runs before each prompt; gives the former status on where others run behind it in one string.
 function __gom_hook {
     # The options of a function are its own since 4.4. Traces of this would fill the screen.
-    [[ $- != *[ax]* ]] || { \builtin local - && \builtin set +ax; } 2>/dev/null
+    [[ $- != *[ax]* ]] || { \builtin local - && \builtin set +ax; } 2>/dev/null || \builtin :
     # Not [[ … ]]: nocasematch would take two directories for one.
     if \[ "${PWD-}|@KEY@" != "${__gom_key-}" ] || __gom_changed; then
         __gom_ask
@@ -25,7 +25,7 @@ function __gom_hook {
 
 # Asks gom what is to be done, and does it.
 function __gom_ask {
-    { \builtin local - && \builtin set +aekux; } 2>/dev/null
+    { \builtin local - && \builtin set +aekux; } 2>/dev/null || \builtin :
     \builtin local __gom_code=
     if [[ -x @GOM@ ]] && __gom_code=$(
         \builtin exec @GOM@ hook-env --shell bash --pid "$$" --pwd "${PWD-}" --eyes "$__gom_eyes" \
@@ -103,7 +103,7 @@ function __gom_session {
 
 # gom deactivate: takes everything back.
 function __gom_leave {
-    { \builtin local - && \builtin set +aekux; } 2>/dev/null
+    { \builtin local - && \builtin set +aekux; } 2>/dev/null || \builtin :
     __gom_code=$(
         \builtin exec @GOM@ hook-env --shell bash --pid "$$" --stamps "${__gom_stamps-}" --leave
     ) || \builtin return

@@ -25,6 +25,21 @@ if status is-interactive; and test -z "$VSCODE_RESOLVING_ENVIRONMENT$INTELLIJ_EN
         set -g __gom_key "$PWD|@KEY@"
     end
 
+    # Sets a variable to one text. A list is kept as the list it is, for when its text comes back:
+    # programs cannot tell the two apart, fish can.
+    function __gom_put
+        set -l list __gom_list_$argv[1]
+        if set -q $list; and builtin test "$$list" = "$argv[2]"
+            set -gx $argv[1] $$list
+            set -eg $list
+            return
+        end
+        if builtin test (builtin count $$argv[1]) -gt 1
+            set -g $list $$argv[1]
+        end
+        set -gx $argv[1] $argv[2]
+    end
+
     # True where two seconds have passed since gom was last asked. fish has no clock but this one.
     function __gom_is_due
         set -l passed (builtin path mtime -R -- "$__gom_stamps/asked" 2>/dev/null)
@@ -83,12 +98,15 @@ if status is-interactive; and test -z "$VSCODE_RESOLVING_ENVIRONMENT$INTELLIJ_EN
             case set
                 set -gx GOM_SHELL_TOOLCHAIN $__gom_session_before[2]
         end
+        for __gom_word in (set -gn | builtin string match '__gom_list_*') __gom_word
+            set -eg $__gom_word
+        end
         set -eg __gom_key
         set -eg __gom_eyes
         set -eg __gom_stamps
         set -eg __gom_told
         set -eg __gom_session_before
-        functions -e __gom_hook __gom_ask __gom_changed __gom_is_due __gom_session __gom_leave gom
+        functions -e __gom_hook __gom_ask __gom_put __gom_changed __gom_is_due __gom_session __gom_leave gom
     end
 
     function __gom_changed

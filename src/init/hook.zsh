@@ -91,6 +91,7 @@ __gom_leave() {
     chpwd_functions=(${chpwd_functions:#__gom_hook})
     # What had no such list before has none again.
     (( $#precmd_functions )) || [[ $__gom_lists != *p* ]] || unset precmd_functions
+    [[ $__gom_lists != *s* ]] || zmodload -F zsh/stat -b:zstat
     (( $#chpwd_functions )) || [[ $__gom_lists != *c* ]] || unset chpwd_functions
     unset __gom_key __gom_eyes __gom_told __gom_since __gom_lists __gom_session_before
     unfunction __gom_hook __gom_ask __gom_changed __gom_is_due __gom_session __gom_leave gom
@@ -98,14 +99,15 @@ __gom_leave() {
 
 __gom_changed() { return 1 }
 typeset -g __gom_key="" __gom_told=${__gom_told-} __gom_since=0 __gom_eyes=times
-# A zsh without this module, or an old one that knows no fractions, asks gom now and then instead.
-if ! { zmodload -F zsh/stat b:zstat && [[ "$(zstat -rs -F %9. +mtime -- / 2>/dev/null)" == *\([0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]\) ]] } 2>/dev/null; then
-    __gom_eyes=timer
-fi
 if (( ! ${+__gom_lists} )); then
     typeset -g __gom_lists=
     (( ${+precmd_functions} )) || __gom_lists+=p
     (( ${+chpwd_functions} )) || __gom_lists+=c
+    whence zstat >/dev/null || __gom_lists+=s
+fi
+# A zsh without this module, or an old one that knows no fractions, asks gom now and then instead.
+if ! { zmodload -F zsh/stat b:zstat && [[ "$(zstat -rs -F %9. +mtime -- / 2>/dev/null)" == *\([0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]\) ]] } 2>/dev/null; then
+    __gom_eyes=timer
 fi
 if [[ ${(t)precmd_functions}${(t)chpwd_functions} == *readonly* ]]; then
     print -ru2 "gom: precmd_functions or chpwd_functions is readonly, so the variables of projects do not follow the directory in this shell"

@@ -61,6 +61,9 @@ fn assignment(step: &Step) -> Vec<u8> {
 /// `__gom_changed`: true where something may be different.
 fn changed(answer: &Answer) -> Vec<u8> {
     let watch = &answer.watch;
+    if watch.unsure {
+        return b"function __gom_changed {\n[[ ask ]]\n}\n".to_vec();
+    }
     let mut tests = vec![if watch.is_here {
         b"! $PWD -ef .".to_vec()
     } else {

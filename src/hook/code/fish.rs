@@ -40,7 +40,8 @@ pub(super) fn steps(steps: &[Step]) -> Vec<u8> {
             (Some(value), true) => {
                 let value = crate::export::word(Shell::Fish.syntax(), value).unwrap_or_default();
                 let shows = format!("set -qUx {name}; and set -eg {name}; and test \"${name}\" = ");
-                [shows.as_bytes(), &value[..], b"; or ", &code[..]].concat()
+                let put = format!("; or __gom_put {name} ");
+                [shows.as_bytes(), &value[..], put.as_bytes(), &value].concat()
             }
             (None, _) => code,
         };
@@ -52,6 +53,9 @@ pub(super) fn steps(steps: &[Step]) -> Vec<u8> {
 /// `__gom_changed`: true where something may be different.
 fn changed(answer: &Answer) -> Vec<u8> {
     let watch = &answer.watch;
+    if watch.unsure {
+        return b"function __gom_changed\nreturn 0\nend\n".to_vec();
+    }
     let here: &[u8] = if watch.is_here {
         b"not test \"$PWD\" -ef ."
     } else {

@@ -19,7 +19,12 @@ pub(super) fn write(answer: &Answer) -> Vec<u8> {
     let mut object = changes(&steps.collect::<Vec<_>>());
     let files = watch.files.iter().filter_map(|(path, time)| {
         let (seconds, nanos) = unix_time(*time);
-        Some(json!({"path": text(path)?, "time": i128::from(seconds) * 1_000_000_000 + i128::from(nanos)}))
+        // No file has the time 0, so that it is asked again.
+        let time = match watch.unsure {
+            true => 0,
+            false => i128::from(seconds) * 1_000_000_000 + i128::from(nanos),
+        };
+        Some(json!({"path": text(path)?, "time": time}))
     });
     object.insert("files".into(), files.collect());
     object.insert("absent".into(), list(&watch.absent));

@@ -17,7 +17,11 @@ pub(super) fn write(answer: &Answer) -> Vec<u8> {
     // In an order that both lists share.
     let files = watch.files.iter().filter_map(|(path, time)| {
         let (seconds, nanos) = unix_time(*time);
-        let ticks = (seconds + TO_1970) * 10_000_000 + i64::from(nanos / 100);
+        // No file has the time 0, so that it is asked again.
+        let ticks = match watch.unsure {
+            true => 0,
+            false => (seconds + TO_1970) * 10_000_000 + i64::from(nanos / 100),
+        };
         Some((word(Shell::Pwsh, path)?, ticks.to_string().into_bytes()))
     });
     let (paths, times): (Vec<_>, Vec<_>) = files.unzip();

@@ -111,7 +111,7 @@ fn a_second_time_it_is_sourced_nothing_changes() {
         }
         let world = furnished();
         let show = match shell {
-            Shell::Bash => "echo \"hooks ${PROMPT_COMMAND[*]}.\"",
+            Shell::Bash | Shell::OldBash => "echo \"hooks ${PROMPT_COMMAND[*]}.\"",
             Shell::Zsh => "echo \"hooks $precmd_functions $chpwd_functions.\"",
             Shell::Fish => "echo \"hooks $(functions -a | grep -c '^__gom_hook').\"",
         };

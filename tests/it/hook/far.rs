@@ -25,7 +25,7 @@ fn what_is_far_is_looked_for_after_two_seconds_and_what_is_near_at_once() {
             told: Told::default(),
         };
         let hooked = match shell {
-            Shell::Bash => Hooked::Bash,
+            Shell::Bash | Shell::OldBash => Hooked::Bash,
             Shell::Zsh => Hooked::Zsh,
             Shell::Fish => Hooked::Fish,
         };

@@ -55,3 +55,37 @@ fn a_directory_visited_in_a_command_substitution_changes_nothing() {
         );
     }
 }
+
+#[test]
+fn a_list_comes_back_as_the_list_it_was() {
+    if Shell::Fish.path().is_none() {
+        skip!("fish is not on PATH");
+    }
+    let mut world = furnished();
+    world.remove_env("GOGC");
+    let outcome = Talk::hooked(&world, Shell::Fish)
+        .line("set -gx GOGC one 'two three'")
+        .snapshot("before")
+        .cd("a")
+        .line("echo \"in $(count $GOGC) $GOGC\"")
+        .cd("b")
+        .cd("out")
+        .line("echo \"after $(count $GOGC) $GOGC[2]\"")
+        .snapshot("after")
+        .cd("a")
+        .line("gom deactivate; echo \"left $(count $GOGC) $GOGC[2]\"; set | string match -e gom_")
+        .ok();
+    for expected in ["in 1 200\n", "after 2 two three\n", "left 2 two three\n"] {
+        assert!(
+            outcome.stdout.contains(expected),
+            "{expected}: {}",
+            outcome.stdout
+        );
+    }
+    assert!(
+        outcome.stdout.ends_with("left 2 two three\n"),
+        "{}",
+        outcome.stdout
+    );
+    assert_eq!(env(&world, "before"), env(&world, "after"));
+}

@@ -6,11 +6,11 @@ use super::talk::{Shell, Talk, each, env, var};
 /// Prints every name that a shell knows and gom could have given, and every list of hooks.
 fn traces(shell: Shell) -> &'static str {
     match shell {
-        Shell::Bash => {
+        Shell::Bash | Shell::OldBash => {
             "echo \"traces $(set | grep -aE '^_*gom|__gom_' | tr '\\n' ' ')$(declare -p PROMPT_COMMAND precmd_functions 2>/dev/null)$(declare -F | grep gom).\""
         }
         Shell::Zsh => {
-            "echo \"traces $(set | grep -aE '^_*gom|__gom_' | tr '\\n' ' ')$(typeset -p precmd_functions chpwd_functions 2>/dev/null)$(functions | grep gom).\""
+            "echo \"traces $(set | grep -aE '^_*gom|__gom_' | tr '\\n' ' ')$(typeset -p precmd_functions chpwd_functions 2>/dev/null)$(functions | grep gom)$(whence -w zstat).\""
         }
         Shell::Fish => {
             "echo \"traces $(set | grep -aE '^_*gom|__gom_')$(functions -a | grep gom)$(functions --handlers | grep gom).\""
@@ -22,7 +22,7 @@ fn traces(shell: Shell) -> &'static str {
 fn nothing_is_left_of_it() {
     each(|shell| {
         let before: &[&str] = match shell {
-            Shell::Bash => &[
+            Shell::Bash | Shell::OldBash => &[
                 "true",
                 "PROMPT_COMMAND='echo mine'",
                 "PROMPT_COMMAND=(: 'echo mine')",

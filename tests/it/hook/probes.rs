@@ -46,7 +46,7 @@ fn a_script_is_not_touched() {
             out.display()
         );
         let args: &[&str] = match shell {
-            Shell::Bash => &["--norc", "-c", &script],
+            Shell::Bash | Shell::OldBash => &["--norc", "-c", &script],
             Shell::Zsh => &["-f", "-c", &script],
             Shell::Fish => &["--no-config", "-c", &script],
         };
@@ -72,7 +72,7 @@ fn nothing_is_printed_when_it_is_loaded() {
     each(|shell| {
         let world = furnished();
         let args: &[&str] = match shell {
-            Shell::Bash => &["--norc", "-i", "-c"],
+            Shell::Bash | Shell::OldBash => &["--norc", "-i", "-c"],
             Shell::Zsh => &["-f", "-i", "-c"],
             Shell::Fish => &["--no-config", "-i", "-c"],
         };

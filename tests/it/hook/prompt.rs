@@ -24,7 +24,7 @@ fn shown(world: &World, dir: &str, env: &[(&str, &str)]) -> String {
         .find(|line| line.contains(" GOM_PROMPT ") || line.ends_with(" GOM_PROMPT"))
         .unwrap();
     let set = line
-        .split_once("or set -gx GOM_PROMPT ")
+        .split_once("or __gom_put GOM_PROMPT ")
         .map_or("", |(_, value)| value.trim_matches('\''));
     assert_eq!(prompt.trim_end_matches('\n'), set, "{answer}");
     prompt.trim_end().to_owned()

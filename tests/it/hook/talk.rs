@@ -7,23 +7,26 @@ use std::path::{Path, PathBuf};
 
 use crate::support::call::Call;
 use crate::support::outcome::Outcome;
+use crate::support::skip;
 use crate::support::world::World;
 
 /// A shell that is typed into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shell {
     Bash,
+    /// The bash of macOS, where it is on PATH as `bash-3.2`.
+    OldBash,
     Zsh,
     Fish,
 }
 
 impl Shell {
-    pub(super) const ALL: [Self; 3] = [Self::Bash, Self::Zsh, Self::Fish];
+    pub(super) const ALL: [Self; 4] = [Self::Bash, Self::OldBash, Self::Zsh, Self::Fish];
 
     /// Its name.
     pub(super) fn name(self) -> &'static str {
         match self {
-            Self::Bash => "bash",
+            Self::Bash | Self::OldBash => "bash",
             Self::Zsh => "zsh",
             Self::Fish => "fish",
         }
@@ -31,13 +34,24 @@ impl Shell {
 
     /// Where it is on this machine.
     pub(super) fn path(self) -> Option<PathBuf> {
-        program(self.name())
+        match self {
+            Self::OldBash => program("bash-3.2"),
+            _ => program(self.name()),
+        }
+    }
+
+    /// Says that it is not here. No machine can be asked to have the old bash.
+    pub(super) fn skip(self) {
+        match self {
+            Self::OldBash => skip::tell("bash-3.2 is not on PATH"),
+            _ => skip::skipped(&format!("{} is not on PATH", self.name())),
+        }
     }
 
     /// Arguments for an interactive shell without anybody's start files.
     pub(super) fn args(self) -> &'static [&'static str] {
         match self {
-            Self::Bash => &["--norc", "--noprofile", "-i"],
+            Self::Bash | Self::OldBash => &["--norc", "--noprofile", "-i"],
             Self::Zsh => &["-f", "-i"],
             Self::Fish => &["--no-config", "-i"],
         }
@@ -46,7 +60,7 @@ impl Shell {
     /// The line of a start file.
     pub(super) fn init(self) -> &'static str {
         match self {
-            Self::Bash => "eval \"$(gom init bash)\"",
+            Self::Bash | Self::OldBash => "eval \"$(gom init bash)\"",
             Self::Zsh => "eval \"$(gom init zsh)\"",
             Self::Fish => "gom init fish | source",
         }
@@ -206,7 +220,7 @@ pub(super) fn each(test: impl Fn(Shell)) {
         if shell.path().is_some() {
             test(shell);
         } else {
-            crate::support::skip::skipped(&format!("{} is not on PATH", shell.name()));
+            shell.skip();
         }
     }
 }

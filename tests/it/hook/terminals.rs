@@ -9,7 +9,7 @@ use crate::support::world::World;
 /// A prompt that shows what the hook keeps.
 fn prompt(shell: Shell) -> &'static str {
     match shell {
-        Shell::Bash => "PS1='[$GOM_PROMPT|$?]> '",
+        Shell::Bash | Shell::OldBash => "PS1='[$GOM_PROMPT|$?]> '",
         Shell::Zsh => "setopt prompt_subst; PROMPT='[$GOM_PROMPT|%?]> '; unsetopt prompt_sp",
         Shell::Fish => {
             "function fish_prompt; set -l last $status; echo \"[$GOM_PROMPT|$last]> \"; end"
@@ -55,7 +55,7 @@ fn keep(terminal: &mut Terminal, world: &World, name: &str) {
 fn the_prompt_follows_the_directory_in_a_terminal() {
     for shell in Shell::ALL {
         if shell.path().is_none() {
-            skipped(&format!("{} is not on PATH", shell.name()));
+            shell.skip();
             continue;
         }
         let mut world = furnished();

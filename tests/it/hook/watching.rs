@@ -266,3 +266,31 @@ fn a_project_file_that_is_broken_for_a_moment_changes_nothing() {
         ]);
     });
 }
+
+/// As where a shell, or a file system, knows whole seconds only: every prompt asks until what it saw
+/// is too old for that to matter.
+#[test]
+fn coarse_clocks_are_not_trusted() {
+    let Some(_) = Shell::Bash.path() else {
+        return;
+    };
+    let world = furnished();
+    let same_second = |gogc: &str| {
+        let file = with_gogc(&world, gogc);
+        format!("cp {file} new; touch -d @$EPOCHSECONDS new; mv new gotoolchain.toml")
+    };
+    let steps = [
+        step("__gom_eyes=coarse", "go1.22.6", "200"),
+        step(same_second("81"), "go1.22.6", "81"),
+        step(same_second("82"), "go1.22.6", "82"),
+        step(same_second("83"), "go1.22.6", "83"),
+    ];
+    see(&world, Shell::Bash, "a", &steps);
+    // Whole seconds are told from the times that finer clocks give.
+    let steps = [
+        step("true", "go1.22.6", "83"),
+        step(same_second("84"), "go1.22.6", "84"),
+        step(same_second("85"), "go1.22.6", "85"),
+    ];
+    see(&world, Shell::Bash, "a", &steps);
+}
