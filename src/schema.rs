@@ -118,8 +118,11 @@ fn value_of(table: &str, key: &str) -> Value {
         ("policy", "minimum") => {
             json!({"type": ["string", "integer"], "minimum": 0, "pattern": pattern::minimum()})
         }
+        ("policy", "experiments") => {
+            json!({"type": "array", "items": {"type": "string", "pattern": pattern::EXPERIMENT}})
+        }
         ("policy", _) => {
-            json!({"type": "array", "items": {"type": "string", "pattern": pattern::TEXT}})
+            json!({"type": "array", "items": {"type": "string", "pattern": pattern::FORBIDDEN}})
         }
         _ => any_text(),
     }

@@ -5,6 +5,10 @@
 pub const TEXT: &str = r"^[^\x00]*$";
 /// A text with something in it.
 pub const FULL: &str = r"^[^\x00]*[^\x00\s][^\x00]*$";
+/// One of Go's experiments, by its form.
+pub const EXPERIMENT: &str = r"^[a-z0-9]+$";
+/// A variable, alone or with a word that it must not hold.
+pub const FORBIDDEN: &str = r"^[A-Za-z_][A-Za-z0-9_]*(=[^\x00]*[^\x00\s][^\x00]*)?$";
 /// The name of a target or a profile (`project_table::is_name`).
 pub const NAME: &str = r"^[A-Za-z0-9_.][A-Za-z0-9_.-]{0,63}$";
 /// The name of a variable (`project_table::is_variable_name`).

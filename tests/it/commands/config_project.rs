@@ -87,11 +87,11 @@ fn set_and_taken_out_where_it_stands() {
     assert_eq!(file(), FILE);
     config(&world, &["targets.\"pi.4\".cgo", "true"]).ok();
     config(&world, &["policy.forbid", "GODEBUG, GOFLAGS=-mod=mod"]).ok();
-    config(&world, &["policy.experiments", "[\"a,b\"]"]).ok();
+    config(&world, &["policy.experiments", "[\"loopvar\"]"]).ok();
     config(&world, &["profile.production.env.GOGC", "off"]).ok();
     let expected = FILE.replace("cgo = false", "cgo = true").replace(
         "[\"GODEBUG\"]",
-        "[\"GODEBUG\", \"GOFLAGS=-mod=mod\"]\nexperiments = [\"a,b\"]",
+        "[\"GODEBUG\", \"GOFLAGS=-mod=mod\"]\nexperiments = [\"loopvar\"]",
     ) + "\n[profile.production.env]\nGOGC = \"off\"\n";
     assert_eq!(file(), expected);
     config(&world, &["--unset", "profile"]).ok();
