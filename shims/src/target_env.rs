@@ -270,8 +270,9 @@ fn cgo(
         )))
 }
 
-/// A compiler as distributions call it, for a message.
-fn compiler_example(platform: &crate::platform::Platform) -> &'static str {
+/// A C compiler for a platform as distributions call it, for a message.
+#[must_use]
+pub fn compiler_example(platform: &crate::platform::Platform) -> &'static str {
     match (platform.os(), platform.arch()) {
         ("linux", "arm64") => "aarch64-linux-gnu-gcc",
         ("linux", "arm") => "arm-linux-gnueabihf-gcc",

@@ -102,10 +102,9 @@ pub(super) fn target_cgo_without_compiler(scene: &Scene<'_>) -> Vec<Finding> {
             );
             Finding::new("target-cgo-without-compiler", Severity::Error, message)
                 .at(source)
-                .fix(format!(
-                    "{}, or {}",
-                    set(target, "cc=COMPILER"),
-                    set(target, "cgo=false")
+                .fix(set(
+                    target,
+                    &format!("cc={}", gom_shim::target_env::compiler_example(&platform)),
                 ))
         })
         .collect()
