@@ -36,10 +36,7 @@ impl Choice<'_> {
             });
             vars.set(TARGET, name);
         }
-        let project = match &vars.cwd {
-            Some(dir) => Project::find(vars, &gom.layout, gom.side(), dir)?,
-            None => None,
-        };
+        let project = Project::find(vars, &gom.layout, gom.side(), vars.cwd.as_deref())?;
         let context = Context {
             vars,
             ..gom.context()?

@@ -170,10 +170,12 @@ impl Gom {
     /// # Errors
     /// `Config` for a file that cannot be used.
     pub fn project_as_shims(&self) -> Result<Option<Project>> {
-        match &self.vars.cwd {
-            Some(dir) => Project::find(&self.vars, &self.layout, &self.side, dir),
-            None => Ok(None),
-        }
+        Project::find(
+            &self.vars,
+            &self.layout,
+            &self.side,
+            self.vars.cwd.as_deref(),
+        )
     }
 
     /// What the default means now; `None` where there is none, or it cannot be read.

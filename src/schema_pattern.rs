@@ -25,26 +25,6 @@ pub const NO_RANGE: &str = r"^\s*[^><=^~*,\s][^,*]*$";
 /// A number without leading zeros.
 const N: &str = "(0|[1-9][0-9]*)";
 
-/// Names that no link can have.
-const RESERVED: &[&str] = &[
-    "con",
-    "prn",
-    "aux",
-    "nul",
-    "latest",
-    "stable",
-    "oldstable",
-    "rc",
-    "system",
-    "go.mod",
-    "host",
-    "default",
-    "local",
-    "auto",
-    "path",
-    "none",
-];
-
 /// What follows the major number of a version that has more than two: `.22.6`, `.23rc1`, `.9.2rc2`.
 fn patch() -> String {
     format!(r"\.{N}([a-z]+{N}?|\.{N}([a-z]+{N}?)?)")
@@ -87,7 +67,7 @@ pub fn requirement() -> String {
 /// Names that a link cannot have although their letters are right.
 #[must_use]
 pub fn no_link() -> String {
-    let reserved = RESERVED
+    let reserved = gom_shim::request::RESERVED
         .iter()
         .map(|name| letters(name))
         .collect::<Vec<_>>();

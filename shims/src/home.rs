@@ -57,7 +57,8 @@ fn home_around(exe: &Path) -> Option<PathBuf> {
 }
 
 /// The path without `.`, `..` and a trailing separator, by its text alone.
-fn clean(path: &Path) -> PathBuf {
+#[must_use]
+pub fn clean(path: &Path) -> PathBuf {
     use std::path::Component;
     let mut clean = PathBuf::new();
     for component in path.components() {

@@ -26,11 +26,19 @@ pub struct Project {
 }
 
 impl Project {
-    /// The project at or above `dir`.
+    /// The project at or above `dir`; none where the directory is deleted.
     ///
     /// # Errors
     /// `Config` for a file that cannot be used.
-    pub fn find(vars: &Vars, layout: &Layout, side: &Side, dir: &Path) -> Result<Option<Self>> {
+    pub fn find(
+        vars: &Vars,
+        layout: &Layout,
+        side: &Side,
+        dir: Option<&Path>,
+    ) -> Result<Option<Self>> {
+        let Some(dir) = dir else {
+            return Ok(None);
+        };
         let Some(file) = ProjectFile::nearest(dir, side)? else {
             return Ok(None);
         };
@@ -96,9 +104,10 @@ pub fn lookup<'a>(
     if !vars.is_callers(name)
         && let Some(project) = project
         && let Some(entry) = project
-            .accepted(vars)
-            .iter()
+            .declared(vars)
+            .into_iter()
             .find(|entry| entry.name == name)
+        && project.takes(entry)
     {
         return Some(entry.value.as_str())
             .filter(|value| !value.is_empty())

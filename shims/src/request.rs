@@ -157,28 +157,30 @@ impl Request {
     }
 }
 
+/// Names that no link can have: what Windows reserves, and words that mean something else.
+pub const RESERVED: &[&str] = &[
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    "latest",
+    "stable",
+    "oldstable",
+    "rc",
+    "system",
+    "go.mod",
+    "host",
+    "default",
+    "local",
+    "auto",
+    "path",
+    "none",
+];
+
 /// Names that `gom link` accepts: they start with a letter and hold letters, digits, `.`, `_`, `-`.
 /// What looks like a release (`go1…` without a suffix) is none, nor are names that Windows reserves.
 #[must_use]
 pub fn is_link_name(name: &str) -> bool {
-    let reserved = [
-        "con",
-        "prn",
-        "aux",
-        "nul",
-        "latest",
-        "stable",
-        "oldstable",
-        "rc",
-        "system",
-        "go.mod",
-        "host",
-        "default",
-        "local",
-        "auto",
-        "path",
-        "none",
-    ];
     let chars_ok = name
         .bytes()
         .all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b));
@@ -191,7 +193,7 @@ pub fn is_link_name(name: &str) -> bool {
         && !name.ends_with('.')
         && !looks_like_release
         && !(name.starts_with(['v', 'V']) && name[1..].starts_with(|c: char| c.is_ascii_digit()))
-        && !reserved.contains(&name.to_ascii_lowercase().as_str())
+        && !RESERVED.contains(&name.to_ascii_lowercase().as_str())
 }
 
 impl fmt::Display for Request {

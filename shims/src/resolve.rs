@@ -79,10 +79,7 @@ pub fn resolve(context: Context<'_>, asked: &Asked) -> Result<Resolution> {
         cwd: asked.directory.as_deref(),
         chain: Chain::default(),
     };
-    let project = match &asked.directory {
-        Some(dir) => Project::find(vars, layout, side, dir)?,
-        None => None,
-    };
+    let project = Project::find(vars, layout, side, asked.directory.as_deref())?;
     let modules = match &asked.directory {
         Some(dir) if !asked.unselected => Modules::find(dir, vars, project.as_ref(), env_file)?,
         _ => Modules {

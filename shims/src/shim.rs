@@ -153,10 +153,7 @@ fn at_least(
     let Context {
         vars, layout, side, ..
     } = context;
-    let project = match directory {
-        Some(dir) => Project::find(vars, layout, side, dir)?,
-        None => None,
-    };
+    let project = Project::find(vars, layout, side, directory)?;
     let source = Source::new(SourceKind::Argument, version.go_name());
     let lowest = |versions: &[Version]| lowest_line_at_least(versions, version.gover()).cloned();
     let found = match choose_version(context.layout, context.host, lowest) {

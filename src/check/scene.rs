@@ -45,10 +45,7 @@ impl<'a> Scene<'a> {
     pub fn look(context: Context<'a>) -> Result<Self> {
         let vars = context.vars;
         let directory = vars.cwd.as_deref();
-        let project = match directory {
-            Some(dir) => Project::find(vars, context.layout, context.side, dir)?,
-            None => None,
-        };
+        let project = Project::find(vars, context.layout, context.side, directory)?;
         let asked = Asked {
             request: None,
             directory: vars.cwd.clone(),

@@ -1,7 +1,8 @@
 //! `gom untrust`: trust taken back.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
+use gom_shim::home::clean;
 use gom_shim::{Result, escape};
 
 use crate::gom::Gom;
@@ -112,19 +113,4 @@ fn candidates(given: &Path) -> Vec<PathBuf> {
         candidates.push(canonical.components().chain(rest.components()).collect());
     }
     candidates
-}
-
-/// The path without `.` and `..`, by its text alone.
-fn clean(path: &Path) -> PathBuf {
-    let mut clean = PathBuf::new();
-    for component in path.components() {
-        match component {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                clean.pop();
-            }
-            other => clean.push(other),
-        }
-    }
-    clean
 }
