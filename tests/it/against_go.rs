@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use crate::cases::{self, Answer, Case};
 use crate::support::fake_go;
 use crate::support::outcome::Outcome;
+use crate::support::program;
 use crate::support::skip::{skip, tell};
 use crate::support::world::World;
 
@@ -17,10 +18,7 @@ const EXE: &str = std::env::consts::EXE_SUFFIX;
 
 /// The `go` on the PATH of the test run, and its version.
 fn real_go(world: &World) -> Option<(PathBuf, String)> {
-    let path = std::env::var_os("PATH")?;
-    let go = std::env::split_paths(&path)
-        .map(|dir| dir.join(format!("go{EXE}")))
-        .find(|go| go.is_file())?;
+    let go = program::on_path("go")?;
     let outcome = world
         .program(&go, ["version"])
         .env("GOTOOLCHAIN", "local")

@@ -17,7 +17,7 @@ use std::process::{Command, Stdio};
 use gom::export::{self, Change, Syntax};
 use proptest::prelude::{ProptestConfig, Strategy, any, prop};
 
-use crate::support::program;
+use crate::support::program::{self, on_path};
 
 /// So many cases. A failure shows its values; nothing is written beside the tests.
 fn config(cases: u32) -> ProptestConfig {
@@ -216,14 +216,6 @@ fn same(read: &Read, expected: &Read) {
 /// True for a value that is no text, which few readers know.
 fn is_no_text(value: &OsStr) -> bool {
     value.to_str().is_none()
-}
-
-/// Where a program of that name is on the PATH of this machine.
-fn on_path(name: &str) -> Option<PathBuf> {
-    let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path)
-        .map(|directory| directory.join(name))
-        .find(|file| file.is_file())
 }
 
 /// What a program prints on stdout. It must succeed, and have nothing to complain of.

@@ -10,6 +10,7 @@ use snapbox::str;
 
 use crate::inspect;
 use crate::support::call::Call;
+use crate::support::program;
 use crate::support::skip::skip;
 use crate::support::world::World;
 use crate::support::zip;
@@ -37,9 +38,7 @@ const MAIN: &str =
 
 /// The `go` on the PATH of the test run.
 pub(crate) fn machines_go() -> Option<PathBuf> {
-    let path = std::env::var_os("PATH")?;
-    let mut candidates = std::env::split_paths(&path).map(|dir| dir.join(format!("go{EXE}")));
-    candidates.find(|go| go.is_file())
+    program::on_path("go")
 }
 
 /// The module proxies that the machine's Go is set to use.

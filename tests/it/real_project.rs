@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::support::program;
 use crate::support::skip::skip;
 use crate::support::world::World;
 
@@ -10,11 +11,7 @@ const TEST: &str = "package main\n\nimport \"testing\"\n\nfunc TestRuns(t *testi
 
 /// The root of the `go` on the PATH of the test run.
 fn machines_root() -> Option<PathBuf> {
-    let path = std::env::var_os("PATH")?;
-    let exe = format!("go{}", std::env::consts::EXE_SUFFIX);
-    let go = std::env::split_paths(&path)
-        .map(|dir| dir.join(&exe))
-        .find(|go| go.is_file())?;
+    let go = program::on_path("go")?;
     let root = go.canonicalize().ok()?.parent()?.parent()?.to_owned();
     root.join("VERSION").is_file().then_some(root)
 }

@@ -14,6 +14,7 @@ use gom_shim::go_value::{self, Checked};
 use gom_shim::toolchain::version_of;
 
 use crate::support::call::Call;
+use crate::support::program;
 use crate::support::world::World;
 
 const EXE: &str = std::env::consts::EXE_SUFFIX;
@@ -53,14 +54,10 @@ impl Go {
 
 /// Every real Go that this test run knows, the one on PATH first.
 fn real(world: &World) -> Vec<Go> {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let on_path = std::env::split_paths(&path)
-        .map(|dir| dir.join(format!("go{EXE}")))
-        .find(|go| go.is_file())
-        .map(|go| {
-            let env = world.program(&go, ["env", "GOROOT"]);
-            PathBuf::from(env.env("GOTOOLCHAIN", "local").ok().stdout.trim())
-        });
+    let on_path = program::on_path("go").map(|go| {
+        let env = world.program(&go, ["env", "GOROOT"]);
+        PathBuf::from(env.env("GOTOOLCHAIN", "local").ok().stdout.trim())
+    });
     let more = std::env::var_os("GOM_TEST_GOROOTS").unwrap_or_default();
     let more = std::env::split_paths(&more).filter(|root| root.is_absolute());
     on_path

@@ -1,12 +1,12 @@
 //! `gom completions`: scripts that their shells can read.
 
+use crate::support::program;
 use crate::support::skip::tell;
 use crate::support::world::World;
 
 #[test]
 fn every_script_is_read_by_its_shell() {
     let world = World::new();
-    let path = std::env::var_os("PATH").unwrap_or_default();
     for (shell, args) in [
         (
             "bash",
@@ -40,10 +40,7 @@ fn every_script_is_read_by_its_shell() {
     ] {
         let script = world.gom(["completions", shell]).ok();
         assert_eq!(script.stderr, "");
-        let program = std::env::split_paths(&path)
-            .map(|dir| dir.join(shell))
-            .find(|file| file.is_file());
-        let Some(program) = program else {
+        let Some(program) = program::on_path(shell) else {
             tell(&format!("no {shell} here"));
             continue;
         };
@@ -147,7 +144,6 @@ fn what_is_there_is_offered() {
 #[test]
 fn the_shells_offer_it() {
     let world = furnished();
-    let path = std::env::var_os("PATH").unwrap_or_default();
     for (shell, args, script) in [
         (
             "bash",
@@ -160,10 +156,7 @@ fn the_shells_offer_it() {
             "source $argv[1]; complete -C 'gom uninstall '",
         ),
     ] {
-        let program = std::env::split_paths(&path)
-            .map(|dir| dir.join(shell))
-            .find(|file| file.is_file());
-        let Some(program) = program else {
+        let Some(program) = program::on_path(shell) else {
             tell(&format!("no {shell} here"));
             continue;
         };

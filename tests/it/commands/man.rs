@@ -1,5 +1,6 @@
 //! `gom man`: a page for every command, where man looks for it.
 
+use crate::support::program;
 use crate::support::skip::tell;
 use crate::support::world::World;
 
@@ -22,9 +23,7 @@ fn every_command_has_a_page_and_man_finds_no_fault_in_it() {
         "gom-target-set".into(),
     ];
     names.extend(commands.iter().map(|command| format!("gom-{command}")));
-    let man = std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default())
-        .map(|dir| dir.join("man"))
-        .find(|file| file.is_file());
+    let man = program::on_path("man");
     if man.is_none() {
         tell("no man here");
     }

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use crate::support::call::Call;
 use crate::support::outcome::Outcome;
-use crate::support::skip;
 use crate::support::world::World;
+use crate::support::{program, skip};
 
 /// A shell that is typed into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,10 +85,7 @@ impl Shell {
 
 /// A program on this machine's PATH.
 pub(super) fn program(name: &str) -> Option<PathBuf> {
-    let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path)
-        .map(|dir| dir.join(name))
-        .find(|path| path.is_file())
+    program::on_path(name)
 }
 
 /// A world whose PATH has the system's programs behind gom's, and a default Go.

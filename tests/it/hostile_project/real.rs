@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::support::outcome::Outcome;
+use crate::support::program;
 use crate::support::server::{Response, Server};
 use crate::support::skip::skip;
 use crate::support::snapshot::Snapshot;
@@ -31,11 +32,7 @@ const CALLS: [&[&str]; 11] = [
 
 /// The root of the `go` on the PATH of the test run, and its line: 26 of go1.26.8.
 fn machines_go() -> Option<(PathBuf, u32)> {
-    let path = std::env::var_os("PATH")?;
-    let name = format!("go{}", std::env::consts::EXE_SUFFIX);
-    let go = std::env::split_paths(&path)
-        .map(|dir| dir.join(&name))
-        .find(|go| go.is_file())?;
+    let go = program::on_path("go")?;
     let root = go.canonicalize().ok()?.parent()?.parent()?.to_owned();
     let version = gom_shim::toolchain::version_of(&root)?;
     Some((

@@ -10,6 +10,7 @@ use gom::setup::script::{self, GopathBin, OnPath, Script};
 use gom_shim::layout::Layout;
 use gom_shim::side::Side;
 
+use crate::support::program;
 use crate::support::skip::skip;
 use crate::support::temp::TempDir;
 
@@ -247,12 +248,7 @@ fn what_go_installs_comes_last_and_once() {
 
 #[test]
 fn nushell_does_the_same_without_a_script() {
-    let nu = std::env::var_os("PATH").and_then(|path| {
-        std::env::split_paths(&path)
-            .map(|dir| dir.join("nu"))
-            .find(|path| path.is_file())
-    });
-    let Some(nu) = nu else {
+    let Some(nu) = program::on_path("nu") else {
         skip!("nu is not installed");
     };
     let shell = [nu.to_str().unwrap(), "-n"];

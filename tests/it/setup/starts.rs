@@ -7,6 +7,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use super::{SYSTEM_PATH, Said, new_user, start};
+use crate::support::program;
 use crate::support::skip::skip;
 use crate::support::world::World;
 
@@ -179,11 +180,7 @@ fn dash() {
 /// Nushell reads config.nu as a login shell only; its scripts inherit.
 #[test]
 fn nushell() {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let nu = std::env::split_paths(&path)
-        .map(|dir| dir.join("nu"))
-        .find(|path| path.is_file());
-    let Some(nu) = nu else {
+    let Some(nu) = program::on_path("nu") else {
         skip!("nu is not installed");
     };
     let nu = nu.to_str().unwrap();

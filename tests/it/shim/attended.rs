@@ -167,9 +167,7 @@ fn an_installation_that_fails_is_told_before_the_error_of_the_shim() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_shim_opens_no_socket_and_starts_no_process() {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let found = std::env::split_paths(&path).map(|dir| dir.join("strace"));
-    let Some(strace) = found.into_iter().find(|file| file.is_file()) else {
+    let Some(strace) = crate::support::program::on_path("strace") else {
         skip!("no strace here");
     };
     let world = World::with_default("1.22.6");

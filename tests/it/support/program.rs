@@ -5,7 +5,7 @@
 //! while a program is being written.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
 use std::sync::{PoisonError, RwLock};
 
@@ -24,6 +24,16 @@ pub(crate) fn write(path: &Path, bytes: &[u8], mode: u32) -> io::Result<()> {
     #[cfg(not(unix))]
     let _ = mode;
     Ok(())
+}
+
+/// A program on the PATH of the test run, named with or without the suffix of Windows.
+pub(crate) fn on_path(name: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    let suffix = std::env::consts::EXE_SUFFIX;
+    let file = format!("{}{suffix}", name.strip_suffix(suffix).unwrap_or(name));
+    std::env::split_paths(&path)
+        .map(|dir| dir.join(&file))
+        .find(|file| file.is_file())
 }
 
 /// Starts a program.
